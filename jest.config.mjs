@@ -1,0 +1,16 @@
+/** One configuration for the whole tree; what a test needs is started once by packages/testkit. */
+export default {
+  rootDir: ".",
+  testEnvironment: "node",
+  testMatch: [
+    "<rootDir>/(packages|apps)/*/(src|test)/**/*.test.ts",
+    "<rootDir>/infra/**/*.test.ts",
+    "<rootDir>/test/**/*.test.ts",
+  ],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "^.+\\.ts$": "@swc/jest" },
+  globalSetup: "<rootDir>/packages/testkit/src/jest/global-setup.ts",
+  globalTeardown: "<rootDir>/packages/testkit/src/jest/global-teardown.ts",
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,1 @@
+export { isRetryable, OUTCOMES, type Outcome } from "./outcome.ts";
