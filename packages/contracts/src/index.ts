@@ -1,1 +1,21 @@
+export { Doorbell, TaskKind } from "./doorbell.ts";
+export { Health, Liveness, Readiness, Violation, WorkerSeen } from "./health.ts";
+export { Explanation, JobEvent, listOf, Page, SitemapFile } from "./listing.ts";
 export { isRetryable, OUTCOMES, type Outcome } from "./outcome.ts";
+export { Problem, PROBLEMS, ProblemType, type ProblemCode } from "./problem.ts";
+export {
+  Job,
+  JobId,
+  JobSource,
+  JobsQuery,
+  JobStatus,
+  ListQuery,
+  MAX_URL_LENGTH,
+  PagesQuery,
+  ScanAccepted,
+  ScanRequest,
+  ScanResult,
+  ScanStatus,
+  StatusQuery,
+  TERMINAL_STATUSES,
+} from "./scan.ts";

@@ -1,0 +1,117 @@
+import { z } from "zod";
+
+interface ProblemRule {
+  readonly status: number;
+  readonly title: string;
+  /** One sentence for whoever got it: what to do about it. */
+  readonly advice: string;
+}
+
+/** Every problem the API can answer with. The key is the stable `code`, and ends the `type` URL. */
+export const PROBLEMS = {
+  invalid_request: {
+    status: 400,
+    title: "The request is not valid",
+    advice: "See `errors`: each names a field and what is wrong with it.",
+  },
+  malformed_json: {
+    status: 400,
+    title: "The body is not valid JSON",
+    advice: "Send one JSON object, and see `detail` for where it breaks off.",
+  },
+  invalid_domain: {
+    status: 400,
+    title: "This is not the name of a site",
+    advice: "Give a domain such as `example.com`, an origin, or the address of a page.",
+  },
+  target_not_public: {
+    status: 400,
+    title: "This address is not on the public internet",
+    advice: "Only http and https on ports 80 and 443 of public addresses are fetched.",
+  },
+  invalid_cursor: {
+    status: 400,
+    title: "The cursor is not one of ours",
+    advice: "Take `next` of the page before as it is, with the same path.",
+  },
+  forbidden: {
+    status: 403,
+    title: "Not allowed from here",
+    advice: "Ask from the machine that the service runs on, and from no other site.",
+  },
+  job_not_found: {
+    status: 404,
+    title: "No such job",
+    advice: "The id was never given out, or is of another service: list the jobs.",
+  },
+  not_found: {
+    status: 404,
+    title: "No such resource",
+    advice: "Check the path: nothing is served under it.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "The method is not allowed here",
+    advice: "The `Allow` header names the methods of this path.",
+  },
+  scan_in_progress: {
+    status: 409,
+    title: "A scan of this domain is in progress",
+    advice: "Follow the scan at `status_url`, or cancel it first.",
+  },
+  job_not_live: {
+    status: 409,
+    title: "The job has ended already",
+    advice: "Nothing is left to cancel. Its status says how it ended.",
+  },
+  job_not_finished: {
+    status: 409,
+    title: "The job has not ended yet",
+    advice: "Wait until it has ended, or cancel it, and try again.",
+  },
+  body_too_large: {
+    status: 413,
+    title: "The body is too large",
+    advice: "Send at most 100 kB.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "The body must be application/json",
+    advice: "Send JSON in UTF-8, with `Content-Type: application/json`.",
+  },
+  internal_error: {
+    status: 500,
+    title: "The server failed",
+    advice: "Try again; if it persists, the log has the error under the id of `instance`.",
+  },
+  not_ready: {
+    status: 503,
+    title: "The service is not ready",
+    advice: "Try again in a few seconds; `/health` says what is missing.",
+  },
+} as const satisfies Record<string, ProblemRule>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** RFC 9457. `instance` names the request, and is what the log of the server has it under. */
+export const Problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  instance: z.string(),
+  /** For `invalid_request`: each fault, by where it is. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** What `/problems/{code}` tells of a code. */
+export const ProblemType = z.object({
+  type: z.string(),
+  code: z.string(),
+  status: z.int(),
+  title: z.string(),
+  advice: z.string(),
+});
+export type ProblemType = z.infer<typeof ProblemType>;

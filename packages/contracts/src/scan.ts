@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+/** Longest `base_url` and sitemap URL taken, in characters. */
+export const MAX_URL_LENGTH = 2_048;
+
+export const ScanRequest = z.strictObject({
+  /** A bare domain, an origin or a deep URL. */
+  base_url: z.string().trim().min(1).max(MAX_URL_LENGTH),
+  /** Distinct pages stored at most; the server has a default and a limit. */
+  max_pages: z.int().positive().optional(),
+  /** Read these and nothing else, instead of looking for sitemaps. */
+  sitemap_urls: z.array(z.url().max(MAX_URL_LENGTH)).min(1).max(100).optional(),
+});
+export type ScanRequest = z.infer<typeof ScanRequest>;
+
+export const ScanAccepted = z.object({ job_id: z.uuid(), status_url: z.string() });
+export type ScanAccepted = z.infer<typeof ScanAccepted>;
+
+export const JobStatus = z.enum(["pending", "running", "complete", "failed", "cancelled"]);
+export type JobStatus = z.infer<typeof JobStatus>;
+
+/** Nothing follows these. */
+export const TERMINAL_STATUSES: readonly JobStatus[] = ["complete", "failed", "cancelled"];
+
+export const JobSource = z.enum(["api", "intake", "cli", "canary", "sql"]);
+export type JobSource = z.infer<typeof JobSource>;
+
+const JobError = z.object({ code: z.string(), message: z.string() });
+
+export const ScanResult = z.object({
+  sitemaps_found: z.int(),
+  sitemaps_read: z.int(),
+  sitemaps_failed: z.int(),
+  pages_found: z.int(),
+  pages_new: z.int(),
+});
+export type ScanResult = z.infer<typeof ScanResult>;
+
+/** One line of a job listing; the same fields begin a `ScanStatus`. */
+export const Job = z.object({
+  job_id: z.uuid(),
+  status: JobStatus,
+  domain: z.string(),
+  source: JobSource,
+  /** 0 to 1, never falling; 1 exactly when the job is finished. */
+  progress: z.number().min(0).max(1),
+  created_at: z.iso.datetime(),
+  started_at: z.iso.datetime().nullable(),
+  finished_at: z.iso.datetime().nullable(),
+  max_pages: z.int(),
+  result: ScanResult,
+  error: JobError.nullable(),
+});
+export type Job = z.infer<typeof Job>;
+
+export const ScanStatus = Job.extend({
+  metadata: z.object({
+    /** The first files of the scan, 100 at most; `…/files` has them all. */
+    sitemaps: z.array(
+      z.object({ url: z.string(), kind: z.string(), outcome: z.string().nullable() }),
+    ),
+  }),
+});
+export type ScanStatus = z.infer<typeof ScanStatus>;
+
+export const JobId = z.uuid();
+
+export const StatusQuery = z.strictObject({
+  /** Seconds to wait for the job to finish before answering as it then stands. */
+  wait: z.coerce.number().min(0).max(60).default(0),
+});
+
+/** How many rows a page of a listing holds. */
+const Limit = z.coerce.number().int().min(1).max(1_000).default(100);
+const Cursor = z.string().max(500).optional();
+
+export const JobsQuery = z.strictObject({
+  status: JobStatus.optional(),
+  domain: z.string().max(300).optional(),
+  /** An age like `30s`, `10m`, `2h`, `7d`: jobs created longer ago than that. */
+  older_than: z
+    .string()
+    .regex(/^\d{1,6}[smhd]$/, "an age like 30s, 10m, 2h or 7d")
+    .optional(),
+  limit: Limit,
+  cursor: Cursor,
+});
+export type JobsQuery = z.infer<typeof JobsQuery>;
+
+export const ListQuery = z.strictObject({ limit: Limit, cursor: Cursor });
+export type ListQuery = z.infer<typeof ListQuery>;
+
+export const PagesQuery = z
+  .strictObject({
+    format: z.enum(["json", "ndjson"]).default("json"),
+    limit: Limit.unwrap().optional(),
+    cursor: Cursor,
+  })
+  .refine((query) => query.format === "json" || query.limit === undefined, {
+    path: ["limit"],
+    error: "only json comes in parts: ndjson streams every page from the cursor on",
+  })
+  .transform(({ limit = 100, ...query }) => ({ ...query, limit }));
+export type PagesQuery = z.infer<typeof PagesQuery>;
