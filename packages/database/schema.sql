@@ -1,0 +1,651 @@
+-- Made from the migrated database by `npm run schema`; a test compares the two.
+
+create table api_keys (
+  id uuid not null default gen_random_uuid(),
+  prefix text not null,
+  sha256 bytea not null,
+  owner text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint api_keys_sha256_key UNIQUE (sha256),
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_scopes_check CHECK ((scopes <@ ARRAY['scans:read'::text, 'scans:write'::text, 'admin'::text])),
+  constraint api_keys_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+create table domains (
+  id uuid not null default gen_random_uuid(),
+  domain text not null,
+  sitemap_analysis_status text not null default 'new'::text,
+  sitemap_analysis_error text,
+  latest_job_id uuid,
+  rescan_every interval,
+  next_scan_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint domains_domain_key UNIQUE (domain),
+  constraint domains_pkey PRIMARY KEY (id),
+  constraint domains_latest_job_id_fkey FOREIGN KEY (latest_job_id) REFERENCES jobs(job_id),
+  constraint domains_domain_canonical_check CHECK (((domain = lower(domain)) AND (domain !~ '[[:space:]/@?#\\]'::text) AND ((length(domain) >= 1) AND (length(domain) <= 260)))),
+  constraint domains_status_check CHECK ((sitemap_analysis_status = ANY (ARRAY['new'::text, 'queued'::text, 'submitted'::text, 'processing'::text, 'complete'::text, 'failed'::text])))
+);
+
+create table idempotency_keys (
+  owner text not null,
+  key text not null,
+  request_sha256 bytea not null,
+  response_status integer,
+  response_body jsonb,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null default (now() + '24:00:00'::interval),
+  constraint idempotency_keys_pkey PRIMARY KEY (owner, key)
+);
+
+create table job_events (
+  id bigint not null generated always as identity,
+  job_id uuid not null,
+  task_id uuid,
+  from_status text,
+  to_status text not null,
+  generation integer,
+  lease integer,
+  reason text,
+  actor text not null default COALESCE(NULLIF(current_setting('application_name'::text, true), ''::text), (SESSION_USER)::text),
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint job_events_pkey PRIMARY KEY (id),
+  constraint job_events_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(job_id) ON DELETE CASCADE
+);
+
+create table jobs (
+  job_id uuid not null default gen_random_uuid(),
+  job_type text not null default 'sitemap'::text,
+  status text not null default 'pending'::text,
+  status_reason text,
+  domain_id uuid not null,
+  created_by text,
+  source text not null default 'sql'::text,
+  max_pages integer not null default 1000,
+  task_window integer not null default 4,
+  crawl_delay_ms integer,
+  params jsonb not null default '{}'::jsonb,
+  result_data jsonb not null default '{}'::jsonb,
+  error jsonb,
+  sitemaps_found integer not null default 0,
+  sitemaps_read integer not null default 0,
+  sitemaps_failed integer not null default 0,
+  pages_found integer not null default 0,
+  pages_new integer not null default 0,
+  deadline_at timestamp with time zone not null default (now() + '06:00:00'::interval),
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  updated_at timestamp with time zone not null default now(),
+  constraint jobs_pkey PRIMARY KEY (job_id),
+  constraint jobs_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id),
+  constraint jobs_failed_has_error_code_check CHECK (((status <> 'failed'::text) OR (COALESCE((error ->> 'code'::text), ''::text) <> ''::text))),
+  constraint jobs_job_type_check CHECK ((job_type = 'sitemap'::text)),
+  constraint jobs_max_pages_check CHECK ((max_pages > 0)),
+  constraint jobs_max_pages_kept_check CHECK (((pages_found >= 0) AND (pages_found <= max_pages))),
+  constraint jobs_source_check CHECK ((source = ANY (ARRAY['api'::text, 'intake'::text, 'cli'::text, 'canary'::text, 'sql'::text]))),
+  constraint jobs_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'complete'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint jobs_task_window_check CHECK ((task_window > 0)),
+  constraint jobs_terminal_has_finished_at_check CHECK (((status = ANY (ARRAY['complete'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL)))
+);
+
+create table outbox (
+  id bigint not null generated always as identity,
+  task_id uuid not null,
+  generation integer not null,
+  available_at timestamp with time zone not null default now(),
+  claimed_until timestamp with time zone,
+  tries integer not null default 0,
+  last_error text,
+  trace jsonb,
+  created_at timestamp with time zone not null default now(),
+  published_at timestamp with time zone,
+  constraint outbox_task_id_generation_key UNIQUE (task_id, generation),
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE
+);
+
+create table pages (
+  id bigint not null generated always as identity,
+  domain_id uuid not null,
+  url text not null,
+  url_hash bytea not null,
+  sitemap_file_id bigint not null,
+  lastmod timestamp with time zone,
+  lastmod_raw text,
+  changefreq text,
+  priority real,
+  extensions jsonb,
+  first_seen_job_id uuid not null,
+  last_seen_job_id uuid not null,
+  first_seen_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone,
+  constraint pages_pkey PRIMARY KEY (domain_id, url_hash),
+  constraint pages_url_hash_check CHECK ((octet_length(url_hash) = 16))
+);
+
+create table sitemap_files (
+  id bigint not null generated always as identity,
+  domain_id uuid not null,
+  job_id uuid not null,
+  parent_id bigint,
+  url text not null,
+  url_hash bytea not null,
+  final_url text,
+  discovered_via text not null,
+  depth smallint not null default 0,
+  kind text not null default 'unknown'::text,
+  status text not null generated always as (
+CASE
+    WHEN (outcome IS NULL) THEN 'pending'::text
+    WHEN (outcome = ANY (ARRAY['ok'::text, 'ok_partial'::text, 'not_modified'::text, 'empty'::text])) THEN 'complete'::text
+    WHEN ((outcome = ANY (ARRAY['too_large'::text, 'limit_reached'::text])) AND (entries > 0)) THEN 'complete'::text
+    WHEN (outcome = 'limit_reached'::text) THEN 'skipped'::text
+    WHEN (outcome = 'cancelled'::text) THEN 'cancelled'::text
+    ELSE 'failed'::text
+END) stored,
+  outcome text,
+  outcome_detail text,
+  http_status integer,
+  content_type text,
+  encoding text,
+  compressed_bytes bigint,
+  bytes bigint,
+  entries integer not null default 0,
+  pages_found integer not null default 0,
+  entries_rejected jsonb not null default '{}'::jsonb,
+  truncated boolean not null default false,
+  partial boolean not null default false,
+  etag text,
+  last_modified text,
+  parent_lastmod timestamp with time zone,
+  body_sha256 bytea,
+  fetch_started_at timestamp with time zone,
+  duration_ms integer,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint sitemap_files_job_id_url_hash_key UNIQUE (job_id, url_hash),
+  constraint sitemap_files_pkey PRIMARY KEY (id),
+  constraint sitemap_files_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id),
+  constraint sitemap_files_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(job_id),
+  constraint sitemap_files_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES sitemap_files(id),
+  constraint sitemap_files_discovered_via_check CHECK ((discovered_via = ANY (ARRAY['robots'::text, 'well_known'::text, 'html'::text, 'index'::text, 'request'::text]))),
+  constraint sitemap_files_kind_check CHECK ((kind = ANY (ARRAY['urlset'::text, 'index'::text, 'text'::text, 'rss'::text, 'atom'::text, 'unknown'::text]))),
+  constraint sitemap_files_outcome_check CHECK ((outcome ~ '^[a-z_]+$'::text)),
+  constraint sitemap_files_url_hash_check CHECK ((octet_length(url_hash) = 16))
+);
+
+create table tasks (
+  id uuid not null default gen_random_uuid(),
+  position bigint not null generated always as identity,
+  job_id uuid not null,
+  kind text not null,
+  sitemap_file_id bigint,
+  status text not null default 'pending'::text,
+  status_reason text,
+  generation integer not null default 0,
+  lease integer not null default 0,
+  lease_until timestamp with time zone,
+  available_at timestamp with time zone not null default now(),
+  attempt integer not null default 0,
+  rescues integer not null default 0,
+  worker_id text,
+  last_error jsonb,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint tasks_pkey PRIMARY KEY (id),
+  constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(job_id),
+  constraint tasks_sitemap_file_id_fkey FOREIGN KEY (sitemap_file_id) REFERENCES sitemap_files(id),
+  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['discover'::text, 'sitemap'::text]))),
+  constraint tasks_kind_has_file_check CHECK (((kind = 'sitemap'::text) = (sitemap_file_id IS NOT NULL))),
+  constraint tasks_running_has_lease_check CHECK (((status = 'running'::text) = (lease_until IS NOT NULL))),
+  constraint tasks_status_check CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text, 'complete'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint tasks_terminal_has_finished_at_check CHECK (((status = ANY (ARRAY['complete'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL)))
+);
+
+create table workers (
+  id text not null,
+  host text not null,
+  pid integer not null,
+  version text not null,
+  queues text[] not null,
+  concurrency integer not null,
+  started_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  stopped_at timestamp with time zone,
+  current_tasks uuid[] not null default '{}'::uuid[],
+  constraint workers_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX domains_queued_idx ON public.domains USING btree (updated_at) WHERE (sitemap_analysis_status = 'queued'::text);
+
+CREATE INDEX idempotency_keys_expires_at_idx ON public.idempotency_keys USING btree (expires_at);
+
+CREATE INDEX job_events_job_id_idx ON public.job_events USING btree (job_id, id);
+
+CREATE INDEX jobs_domain_id_idx ON public.jobs USING btree (domain_id, created_at DESC);
+
+CREATE INDEX jobs_live_idx ON public.jobs USING btree (status, created_at) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
+
+CREATE INDEX jobs_newest_first_idx ON public.jobs USING btree (created_at DESC, job_id DESC);
+
+CREATE INDEX outbox_unpublished_idx ON public.outbox USING btree (available_at, id) WHERE (published_at IS NULL);
+
+CREATE INDEX sitemap_files_domain_id_idx ON public.sitemap_files USING btree (domain_id, id);
+
+CREATE INDEX sitemap_files_job_id_idx ON public.sitemap_files USING btree (job_id, id);
+
+CREATE INDEX tasks_lease_idx ON public.tasks USING btree (lease_until) WHERE (status = 'running'::text);
+
+CREATE INDEX tasks_open_idx ON public.tasks USING btree (job_id, status, "position") WHERE (status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text]));
+
+CREATE INDEX workers_last_seen_at_idx ON public.workers USING btree (last_seen_at);
+
+CREATE UNIQUE INDEX jobs_one_live_per_domain_idx ON public.jobs USING btree (domain_id) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
+
+CREATE UNIQUE INDEX tasks_one_discover_per_job_idx ON public.tasks USING btree (job_id) WHERE (kind = 'discover'::text);
+
+CREATE UNIQUE INDEX tasks_sitemap_file_id_idx ON public.tasks USING btree (sitemap_file_id) WHERE (sitemap_file_id IS NOT NULL);
+
+alter table outbox set (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_cost_delay=0);
+
+CREATE OR REPLACE FUNCTION public.domain_status_of(job_status text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      select case job_status
+        when 'pending' then 'submitted'
+        when 'running' then 'processing'
+        when 'complete' then 'complete'
+        when 'failed' then 'failed'
+        when 'cancelled' then 'failed'
+      end
+    $function$
+;
+
+CREATE OR REPLACE FUNCTION public.domains_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      backed text := (select domain_status_of(status) from jobs
+                      where job_id = new.latest_job_id and domain_id = new.id);
+    begin
+      new.updated_at := now();
+      if new.latest_job_id is not null and backed is null then
+        raise exception 'latest_job_id of domain % is no job of it', new.domain using errcode = 'SC003';
+      end if;
+      if new.sitemap_analysis_status in ('submitted', 'processing', 'complete', 'failed')
+         and new.sitemap_analysis_status is distinct from backed then
+        raise exception 'domain % cannot be %: its latest job says %', new.domain,
+          new.sitemap_analysis_status, coalesce(backed, 'nothing, there is none') using errcode = 'SC003';
+      end if;
+      if new.sitemap_analysis_status = 'new' and new.latest_job_id is not null then
+        raise exception 'domain % cannot be new: it has a job', new.domain using errcode = 'SC003';
+      end if;
+      return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.job_events_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      -- A delete that cascades from its job runs inside another trigger.
+      if tg_op = 'DELETE' and pg_trigger_depth() > 1 then return old; end if;
+      raise exception 'job_events is append-only' using errcode = 'SC001';
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.jobs_after_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into job_events (job_id, from_status, to_status, reason)
+        values (new.job_id, case when tg_op = 'UPDATE' then old.status end, new.status,
+                case when new.status = 'failed' then coalesce(new.status_reason, new.error ->> 'code')
+                     else new.status_reason end);
+      update domains set
+          latest_job_id = new.job_id,
+          sitemap_analysis_status = domain_status_of(new.status),
+          sitemap_analysis_error = case new.status
+            when 'failed' then coalesce(new.error ->> 'message', new.error ->> 'code')
+            when 'cancelled' then 'cancelled'
+          end
+        where id = new.domain_id and (tg_op = 'INSERT' or latest_job_id = new.job_id);
+      if tg_op = 'INSERT' then
+        insert into tasks (job_id, kind, status, status_reason)
+          values (new.job_id, 'discover', 'pending', 'job_created');
+      elsif new.status in ('failed', 'cancelled') then
+        update tasks set status = 'cancelled', status_reason = 'job_' || new.status
+          where job_id = new.job_id and status in ('held', 'pending', 'running');
+      end if;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.jobs_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.status <> 'pending' then
+        raise exception 'a job begins as pending, not as %', new.status using errcode = 'SC002';
+      end if;
+      new.result_data := coalesce(new.result_data, '{}') || jsonb_build_object(
+        'domain', (select domain from domains where id = new.domain_id),
+        'max_pages', new.max_pages);
+      return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.jobs_before_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      new.updated_at := now();
+      if new.status = old.status then return new; end if;
+      if not ((old.status = 'pending' and new.status in ('running', 'failed', 'cancelled'))
+           or (old.status = 'running' and new.status in ('complete', 'failed', 'cancelled'))) then
+        raise exception 'job % cannot go from % to %', old.job_id, old.status, new.status
+          using errcode = 'SC002';
+      end if;
+      -- A reason belongs to one transition: without a new one there is none.
+      if new.status_reason is not distinct from old.status_reason then new.status_reason := null; end if;
+      if new.status = 'running' then
+        new.started_at := coalesce(new.started_at, now());
+      else
+        new.finished_at := coalesce(new.finished_at, now());
+      end if;
+      if new.status = 'complete' then
+        if exists (select from tasks where job_id = new.job_id and status in ('held', 'pending', 'running')) then
+          raise exception 'job % cannot be complete: a task of it is open', new.job_id using errcode = 'SC003';
+        end if;
+        if not exists (select from sitemap_files where job_id = new.job_id and status = 'complete') then
+          raise exception 'job % cannot be complete: no sitemap was read', new.job_id using errcode = 'SC003';
+        end if;
+      end if;
+      return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.sitemap_files_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        update jobs j set sitemaps_found = sitemaps_found + c.found
+          from (select job_id, count(*) as found from new_rows group by job_id) c
+          where j.job_id = c.job_id;
+        return null;
+      end if;
+      if not exists (select from new_rows n join old_rows o using (id) where n.status <> o.status) then
+        return null;
+      end if;
+      update jobs j set
+          sitemaps_read = sitemaps_read + c.read,
+          sitemaps_failed = sitemaps_failed + c.failed
+        from (select n.job_id,
+                count(*) filter (where n.status = 'complete') - count(*) filter (where o.status = 'complete') as read,
+                count(*) filter (where n.status = 'failed') - count(*) filter (where o.status = 'failed') as failed
+              from new_rows n join old_rows o using (id) where n.status <> o.status group by n.job_id) c
+        where j.job_id = c.job_id;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.tasks_after_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      -- The lock makes this wait for whoever is finishing the job, and him for us.
+      perform from jobs where job_id in (select job_id from new_rows) order by job_id for no key update;
+      if exists (select from jobs where job_id in (select job_id from new_rows)
+                 and status not in ('pending', 'running')) then
+        raise exception 'a finished job takes no new task' using errcode = 'SC003';
+      end if;
+      insert into job_events (job_id, task_id, to_status, generation, lease, reason)
+        select job_id, id, status, generation, lease, status_reason from new_rows order by position;
+      insert into outbox (task_id, generation, available_at)
+        select id, generation, available_at from new_rows where status = 'pending' order by position;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.tasks_after_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      -- Heartbeats change neither status, generation nor lease, and end here.
+      if not exists (select from new_rows n join old_rows o using (id)
+                     where (n.status, n.generation, n.lease) is distinct from (o.status, o.generation, o.lease)) then
+        return null;
+      end if;
+      insert into job_events (job_id, task_id, from_status, to_status, generation, lease, reason)
+        select n.job_id, n.id, o.status, n.status, n.generation, n.lease, n.status_reason
+        from new_rows n join old_rows o using (id)
+        where (n.status, n.generation, n.lease) is distinct from (o.status, o.generation, o.lease)
+        order by n.position;
+      -- A message lives until its generation is claimed, ended or replaced.
+      delete from outbox x using new_rows n join old_rows o using (id)
+        where x.task_id = n.id and o.status = 'pending'
+          and (n.status <> 'pending' or x.generation < n.generation);
+      insert into outbox (task_id, generation, available_at)
+        select n.id, n.generation, n.available_at from new_rows n join old_rows o using (id)
+        where n.status = 'pending' and n.generation > o.generation
+        order by n.position
+        on conflict on constraint outbox_task_id_generation_key do nothing;
+      update sitemap_files f set
+          outcome = case n.status when 'cancelled' then 'cancelled' else 'internal_error' end,
+          finished_at = now()
+        from new_rows n
+        where f.id = n.sitemap_file_id and n.status in ('cancelled', 'failed') and f.outcome is null;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.tasks_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.status not in ('held', 'pending') then
+        raise exception 'a task begins as held or pending, not as %', new.status using errcode = 'SC002';
+      end if;
+      new.generation := case new.status when 'pending' then 1 else 0 end;
+      new.lease := 0;
+      return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.tasks_before_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.generation < old.generation or new.lease < old.lease then
+        raise exception 'generation and lease of task % never go back', old.id using errcode = 'SC002';
+      end if;
+      if old.status in ('complete', 'failed', 'cancelled')
+         and (new.status, new.generation, new.lease) is distinct from (old.status, old.generation, old.lease) then
+        raise exception 'task % is %: nothing leaves a terminal state', old.id, old.status
+          using errcode = 'SC002';
+      end if;
+      if new.status = old.status then return new; end if;
+      if not ((old.status = 'held' and new.status in ('pending', 'failed', 'cancelled'))
+           or (old.status = 'pending' and new.status in ('running', 'failed', 'cancelled'))
+           or (old.status = 'running' and new.status in ('pending', 'complete', 'failed', 'cancelled'))) then
+        raise exception 'task % cannot go from % to %', old.id, old.status, new.status
+          using errcode = 'SC002';
+      end if;
+      if new.status_reason is not distinct from old.status_reason then new.status_reason := null; end if;
+      if new.status = 'running' then
+        if new.lease = old.lease then
+          raise exception 'task % cannot run without a new lease', old.id using errcode = 'SC002';
+        end if;
+        new.started_at := coalesce(new.started_at, now());
+      else
+        new.lease_until := null;
+      end if;
+      if new.status = 'pending' and new.generation = old.generation then
+        new.generation := old.generation + 1;
+      end if;
+      if new.status in ('complete', 'failed', 'cancelled') then
+        new.finished_at := coalesce(new.finished_at, now());
+      end if;
+      return new;
+    end $function$
+;
+
+CREATE TRIGGER domains_before_write BEFORE INSERT OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION domains_before_write();
+
+CREATE TRIGGER job_events_append_only BEFORE DELETE OR UPDATE ON public.job_events FOR EACH ROW EXECUTE FUNCTION job_events_append_only();
+
+CREATE TRIGGER jobs_after_insert AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION jobs_after_change();
+
+CREATE TRIGGER jobs_after_update AFTER UPDATE OF status ON public.jobs FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION jobs_after_change();
+
+CREATE TRIGGER jobs_before_insert BEFORE INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION jobs_before_insert();
+
+CREATE TRIGGER jobs_before_update BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION jobs_before_update();
+
+CREATE TRIGGER sitemap_files_count_inserted AFTER INSERT ON public.sitemap_files REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sitemap_files_count();
+
+CREATE TRIGGER sitemap_files_count_updated AFTER UPDATE ON public.sitemap_files REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sitemap_files_count();
+
+CREATE TRIGGER tasks_after_insert AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION tasks_after_insert();
+
+CREATE TRIGGER tasks_after_update AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION tasks_after_update();
+
+CREATE TRIGGER tasks_before_insert BEFORE INSERT ON public.tasks FOR EACH ROW EXECUTE FUNCTION tasks_before_insert();
+
+CREATE TRIGGER tasks_before_update BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION tasks_before_update();
+
+create view invariant_violations as
+ SELECT 'pending_without_message'::text AS code,
+    'task'::text AS subject,
+    (t.id)::text AS subject_id,
+    t.available_at AS since,
+    format('generation %s of a pending %s task has no outbox message'::text, t.generation, t.kind) AS detail
+   FROM tasks t
+  WHERE ((t.status = 'pending'::text) AND (NOT (EXISTS ( SELECT
+           FROM outbox o
+          WHERE ((o.task_id = t.id) AND (o.generation = t.generation))))))
+UNION ALL
+ SELECT 'lease_expired'::text AS code,
+    'task'::text AS subject,
+    (t.id)::text AS subject_id,
+    t.lease_until AS since,
+    format('%s task is running, but %s last renewed its lease to %s'::text, t.kind, t.worker_id, t.lease_until) AS detail
+   FROM tasks t
+  WHERE ((t.status = 'running'::text) AND (t.lease_until < (now() - '00:00:10'::interval)))
+UNION ALL
+ SELECT 'message_unpublished'::text AS code,
+    'task'::text AS subject,
+    (o.task_id)::text AS subject_id,
+    o.available_at AS since,
+    format('message %s is due and unpublished after %s tries: %s'::text, o.id, o.tries, COALESCE(o.last_error, 'no error noted'::text)) AS detail
+   FROM outbox o
+  WHERE ((o.published_at IS NULL) AND (o.available_at < (now() - '00:00:30'::interval)))
+UNION ALL
+ SELECT 'task_not_started'::text AS code,
+    'task'::text AS subject,
+    (o.task_id)::text AS subject_id,
+    o.published_at AS since,
+    'its doorbell was published over a minute ago and no worker has started it'::text AS detail
+   FROM (outbox o
+     JOIN tasks t ON (((t.id = o.task_id) AND (t.generation = o.generation))))
+  WHERE ((o.published_at < (now() - '00:01:00'::interval)) AND (t.status = 'pending'::text))
+UNION ALL
+ SELECT 'job_past_deadline'::text AS code,
+    'job'::text AS subject,
+    (j.job_id)::text AS subject_id,
+    j.deadline_at AS since,
+    format('%s job is past its deadline'::text, j.status) AS detail
+   FROM jobs j
+  WHERE ((j.status = ANY (ARRAY['pending'::text, 'running'::text])) AND (j.deadline_at < now()))
+UNION ALL
+ SELECT 'job_without_open_task'::text AS code,
+    'job'::text AS subject,
+    (j.job_id)::text AS subject_id,
+    j.updated_at AS since,
+    format('%s job has no open task, so nothing will finish it'::text, j.status) AS detail
+   FROM jobs j
+  WHERE ((j.status = ANY (ARRAY['pending'::text, 'running'::text])) AND (NOT (EXISTS ( SELECT
+           FROM tasks t
+          WHERE ((t.job_id = j.job_id) AND (t.status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text])))))))
+UNION ALL
+ SELECT 'open_task_of_finished_job'::text AS code,
+    'task'::text AS subject,
+    (t.id)::text AS subject_id,
+    j.finished_at AS since,
+    format('%s task of a %s job'::text, t.status, j.status) AS detail
+   FROM (tasks t
+     JOIN jobs j ON ((j.job_id = t.job_id)))
+  WHERE ((t.status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text])) AND (j.status <> ALL (ARRAY['pending'::text, 'running'::text])))
+UNION ALL
+ SELECT 'held_with_room'::text AS code,
+    'job'::text AS subject,
+    (j.job_id)::text AS subject_id,
+    j.updated_at AS since,
+    'tasks are held although none is out'::text AS detail
+   FROM jobs j
+  WHERE ((j.status = ANY (ARRAY['pending'::text, 'running'::text])) AND (EXISTS ( SELECT
+           FROM tasks t
+          WHERE ((t.job_id = j.job_id) AND (t.status = 'held'::text)))) AND (NOT (EXISTS ( SELECT
+           FROM tasks t
+          WHERE ((t.job_id = j.job_id) AND (t.status = ANY (ARRAY['pending'::text, 'running'::text])))))))
+UNION ALL
+ SELECT 'window_exceeded'::text AS code,
+    'job'::text AS subject,
+    (t.job_id)::text AS subject_id,
+    max(t.available_at) AS since,
+    format('%s tasks are out, the window is %s'::text, count(*), j.task_window) AS detail
+   FROM (tasks t
+     JOIN jobs j ON ((j.job_id = t.job_id)))
+  WHERE (t.status = ANY (ARRAY['pending'::text, 'running'::text]))
+  GROUP BY t.job_id, j.task_window
+ HAVING (count(*) > j.task_window)
+UNION ALL
+ SELECT 'complete_without_reading'::text AS code,
+    'job'::text AS subject,
+    (j.job_id)::text AS subject_id,
+    j.finished_at AS since,
+    'complete job without a sitemap that was read'::text AS detail
+   FROM jobs j
+  WHERE ((j.status = 'complete'::text) AND (j.sitemaps_read = 0))
+UNION ALL
+ SELECT 'counters_differ'::text AS code,
+    'job'::text AS subject,
+    (j.job_id)::text AS subject_id,
+    j.finished_at AS since,
+    format('job says %s pages, its files say %s'::text, j.pages_found, f.pages) AS detail
+   FROM (jobs j
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(s.pages_found), (0)::bigint) AS pages
+           FROM sitemap_files s
+          WHERE (s.job_id = j.job_id)) f)
+  WHERE ((j.finished_at > (now() - '01:00:00'::interval)) AND (j.pages_found <> f.pages))
+UNION ALL
+ SELECT 'domain_status_differs'::text AS code,
+    'domain'::text AS subject,
+    (d.id)::text AS subject_id,
+    d.updated_at AS since,
+    format('domain %s is %s, its latest job is %s'::text, d.domain, d.sitemap_analysis_status, COALESCE(j.status, 'missing'::text)) AS detail
+   FROM (domains d
+     LEFT JOIN jobs j ON ((j.job_id = d.latest_job_id)))
+  WHERE ((d.sitemap_analysis_status <> ALL (ARRAY['new'::text, 'queued'::text])) AND (d.sitemap_analysis_status IS DISTINCT FROM domain_status_of(j.status)));

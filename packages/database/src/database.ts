@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import { Pool } from "pg";
+import type { DB } from "./schema/generated.ts";
+
+/** The database, or a transaction on it: the caller alone decides what is atomic. */
+export type Db = Kysely<DB>;
+export type Tx = Transaction<DB>;
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections at most. Default 10. */
+  poolSize?: number;
+  /** Shows in pg_stat_activity, and as `actor` in job_events. */
+  applicationName: string;
+  /** A query that takes longer is cancelled, in ms. Default 30,000. */
+  statementTimeoutMs?: number;
+  /** Waiting for a row lock longer than this fails, in ms. Default 10,000. */
+  lockTimeoutMs?: number;
+  /** Told of errors on idle connections, which the pool replaces by itself. */
+  onIdleError?: (error: Error) => void;
+}
+
+/**
+ * Opens a pool. Nothing is connected until the first query; every wait in it has an end: 5 s for a
+ * connection, and the timeouts above for statements, locks and idle transactions.
+ */
+export function openDatabase(options: DatabaseOptions): Db {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    application_name: options.applicationName.slice(0, 63),
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    lock_timeout: options.lockTimeoutMs ?? 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  });
+  const onIdleError = options.onIdleError ?? (() => undefined);
+  pool.on("error", onIdleError);
+  // A client that is checked out reports its broken connection here as well as to the query.
+  pool.on("connect", (client) => client.on("error", onIdleError));
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}

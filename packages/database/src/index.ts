@@ -1,0 +1,12 @@
+export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database.ts";
+export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";
+export * from "./queries/domains.ts";
+export * from "./queries/jobs.ts";
+export * from "./queries/outbox.ts";
+export * from "./queries/pages.ts";
+export * from "./queries/sitemap-files.ts";
+export * from "./queries/tasks.ts";
+export * from "./queries/workers.ts";
+export * from "./read-models/index.ts";
+export type { DB, Json } from "./schema/generated.ts";
+export { inTransaction } from "./transaction.ts";

@@ -1,0 +1,21 @@
+import type { Migration } from "kysely/migration";
+import * as m0001 from "./0001-domains-and-jobs.ts";
+import * as m0002 from "./0002-sitemap-files-and-pages.ts";
+import * as m0003 from "./0003-tasks-and-outbox.ts";
+import * as m0004 from "./0004-job-events.ts";
+import * as m0005 from "./0005-job-guards.ts";
+import * as m0006 from "./0006-task-guards.ts";
+import * as m0007 from "./0007-workers-and-access.ts";
+import * as m0008 from "./0008-invariant-violations.ts";
+
+/** Every migration by its name, in order. A migration that has been merged is frozen. */
+export const MIGRATIONS: Record<string, Migration> = {
+  "0001-domains-and-jobs": m0001,
+  "0002-sitemap-files-and-pages": m0002,
+  "0003-tasks-and-outbox": m0003,
+  "0004-job-events": m0004,
+  "0005-job-guards": m0005,
+  "0006-task-guards": m0006,
+  "0007-workers-and-access": m0007,
+  "0008-invariant-violations": m0008,
+};

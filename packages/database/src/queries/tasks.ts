@@ -1,0 +1,195 @@
+import { sql, type Selectable } from "kysely";
+import type { Db } from "../database.ts";
+import type { Tasks } from "../schema/generated.ts";
+
+export type TaskRow = Selectable<Tasks>;
+
+/** Who may write for a task: nobody else has this lease number. */
+export interface LeaseHolder {
+  taskId: string;
+  lease: number;
+}
+
+export function findTask(db: Db, taskId: string): Promise<TaskRow | undefined> {
+  return db.selectFrom("tasks").selectAll().where("id", "=", taskId).executeTakeFirst();
+}
+
+/** Takes a pending task of this generation. `undefined`: it is done, taken or an older one. */
+export function takeTask(
+  db: Db,
+  task: { taskId: string; generation: number; workerId: string; leaseMs: number },
+): Promise<TaskRow | undefined> {
+  return db
+    .updateTable("tasks")
+    .set((eb) => ({
+      status: "running",
+      status_reason: "claimed",
+      lease: eb("lease", "+", 1),
+      attempt: eb("attempt", "+", 1),
+      worker_id: task.workerId,
+      lease_until: fromNow(task.leaseMs),
+    }))
+    .where("id", "=", task.taskId)
+    .where("generation", "=", task.generation)
+    .where("status", "=", "pending")
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Locks a running task if the lease is still the holder's. */
+export function lockLeasedTask(db: Db, holder: LeaseHolder): Promise<TaskRow | undefined> {
+  return db
+    .selectFrom("tasks")
+    .selectAll()
+    .where("id", "=", holder.taskId)
+    .where("lease", "=", holder.lease)
+    .where("status", "=", "running")
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/** Renews leases. Those not in the answer are lost. */
+export async function extendLeases(
+  db: Db,
+  holders: readonly LeaseHolder[],
+  leaseMs: number,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    update tasks t set lease_until = ${fromNow(leaseMs)}
+    from unnest(${holders.map((h) => h.taskId)}::uuid[], ${holders.map((h) => h.lease)}::int[]) as h (id, lease)
+    where t.id = h.id and t.lease = h.lease and t.status = 'running'
+    returning t.id`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
+export async function endTask(
+  db: Db,
+  taskId: string,
+  end: {
+    status: "complete" | "failed";
+    reason: string;
+    error?: { code: string; message: string };
+  },
+): Promise<void> {
+  await db
+    .updateTable("tasks")
+    .set({
+      status: end.status,
+      status_reason: end.reason,
+      ...(end.error && { last_error: JSON.stringify(end.error) }),
+    })
+    .where("id", "=", taskId)
+    .execute();
+}
+
+/** Back to pending: the database gives it a new generation and a message that is due in `delayMs`. */
+export async function putBackTask(
+  db: Db,
+  taskId: string,
+  back: {
+    reason: string;
+    delayMs: number;
+    /** An interruption or a snooze does not count as an attempt. */
+    burnsAttempt: boolean;
+    error?: { code: string; message: string };
+  },
+): Promise<void> {
+  await db
+    .updateTable("tasks")
+    .set((eb) => ({
+      status: "pending",
+      status_reason: back.reason,
+      available_at: fromNow(back.delayMs),
+      ...(!back.burnsAttempt && { attempt: eb("attempt", "-", 1) }),
+      ...(back.error && { last_error: JSON.stringify(back.error) }),
+    }))
+    .where("id", "=", taskId)
+    .execute();
+}
+
+/**
+ * Releases held tasks, oldest first, until `window` of the job are out.
+ *
+ * @returns how many were released
+ */
+export async function releaseHeldTasks(
+  db: Db,
+  job: { jobId: string; window: number; delayMs: number },
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update tasks set status = 'pending', status_reason = 'released', available_at = ${fromNow(job.delayMs)}
+    where id in (
+      select id from tasks where job_id = ${job.jobId} and status = 'held' order by position
+      limit greatest(0, ${job.window} -
+        (select count(*) from tasks where job_id = ${job.jobId} and status in ('pending', 'running'))))`.execute(
+    db,
+  );
+  return Number(numAffectedRows);
+}
+
+/** Ends the tasks of a job that have not begun. */
+export async function cancelUnstartedTasks(db: Db, jobId: string, reason: string): Promise<void> {
+  await db
+    .updateTable("tasks")
+    .set({ status: "cancelled", status_reason: reason })
+    .where("job_id", "=", jobId)
+    .where("status", "in", ["held", "pending"])
+    .execute();
+}
+
+export async function hasOpenTask(db: Db, jobId: string): Promise<boolean> {
+  const open = await db
+    .selectFrom("tasks")
+    .select("id")
+    .where("job_id", "=", jobId)
+    .where("status", "in", ["held", "pending", "running"])
+    .limit(1)
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
+/** Running tasks whose lease ran out, oldest first. */
+export function listExpiredTasks(
+  db: Db,
+  limit: number,
+): Promise<{ id: string; job_id: string; lease: number }[]> {
+  return db
+    .selectFrom("tasks")
+    .select(["id", "job_id", "lease"])
+    .where("status", "=", "running")
+    .where("lease_until", "<", sql<Date>`now()`)
+    .orderBy("lease_until")
+    .limit(limit)
+    .execute();
+}
+
+/** Locks a task if its lease ran out and is still that of `holder`. */
+export function lockExpiredTask(db: Db, holder: LeaseHolder): Promise<TaskRow | undefined> {
+  return db
+    .selectFrom("tasks")
+    .selectAll()
+    .where("id", "=", holder.taskId)
+    .where("lease", "=", holder.lease)
+    .where("status", "=", "running")
+    .where("lease_until", "<", sql<Date>`now()`)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/** Takes an expired task from its holder: pending again, and one more rescue on its count. */
+export async function rescueTask(db: Db, taskId: string): Promise<void> {
+  await db
+    .updateTable("tasks")
+    .set((eb) => ({
+      status: "pending",
+      status_reason: "lease_expired",
+      available_at: sql<Date>`now()`,
+      rescues: eb("rescues", "+", 1),
+    }))
+    .where("id", "=", taskId)
+    .execute();
+}
+
+function fromNow(ms: number) {
+  return sql<Date>`now() + ${ms}::float8 * interval '1 millisecond'`;
+}

@@ -1,0 +1,203 @@
+// Made from the migrated database by `npm run schema`; a test compares the two.
+import type { ColumnType, GeneratedAlways } from "kysely";
+
+/** May be left out of an insert. Kysely's own type does not unfold a column type inside. */
+type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export interface ApiKeys {
+  id: Generated<string>;
+  prefix: string;
+  sha256: Buffer;
+  owner: string;
+  scopes: string[];
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  expires_at: ColumnType<Date, Date | string, Date | string> | null;
+  revoked_at: ColumnType<Date, Date | string, Date | string> | null;
+  last_used_at: ColumnType<Date, Date | string, Date | string> | null;
+}
+
+export interface Domains {
+  id: Generated<string>;
+  domain: string;
+  sitemap_analysis_status: Generated<"new" | "queued" | "submitted" | "processing" | "complete" | "failed">;
+  sitemap_analysis_error: string | null;
+  latest_job_id: string | null;
+  rescan_every: ColumnType<unknown, string, string> | null;
+  next_scan_at: ColumnType<Date, Date | string, Date | string> | null;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  updated_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+}
+
+export interface IdempotencyKeys {
+  owner: string;
+  key: string;
+  request_sha256: Buffer;
+  response_status: number | null;
+  response_body: ColumnType<Json, string, string> | null;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  expires_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+}
+
+export interface JobEvents {
+  id: GeneratedAlways<string>;
+  job_id: string;
+  task_id: string | null;
+  from_status: string | null;
+  to_status: string;
+  generation: number | null;
+  lease: number | null;
+  reason: string | null;
+  actor: Generated<string>;
+  at: Generated<ColumnType<Date, Date | string, Date | string>>;
+}
+
+export interface Jobs {
+  job_id: Generated<string>;
+  job_type: Generated<"sitemap">;
+  status: Generated<"pending" | "running" | "complete" | "failed" | "cancelled">;
+  status_reason: string | null;
+  domain_id: string;
+  created_by: string | null;
+  source: Generated<"api" | "intake" | "cli" | "canary" | "sql">;
+  max_pages: Generated<number>;
+  task_window: Generated<number>;
+  crawl_delay_ms: number | null;
+  params: Generated<ColumnType<Json, string, string>>;
+  result_data: Generated<ColumnType<Json, string, string>>;
+  error: ColumnType<Json, string, string> | null;
+  sitemaps_found: Generated<number>;
+  sitemaps_read: Generated<number>;
+  sitemaps_failed: Generated<number>;
+  pages_found: Generated<number>;
+  pages_new: Generated<number>;
+  deadline_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  started_at: ColumnType<Date, Date | string, Date | string> | null;
+  finished_at: ColumnType<Date, Date | string, Date | string> | null;
+  updated_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+}
+
+export interface Outbox {
+  id: GeneratedAlways<string>;
+  task_id: string;
+  generation: number;
+  available_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  claimed_until: ColumnType<Date, Date | string, Date | string> | null;
+  tries: Generated<number>;
+  last_error: string | null;
+  trace: ColumnType<Json, string, string> | null;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  published_at: ColumnType<Date, Date | string, Date | string> | null;
+}
+
+export interface Pages {
+  id: GeneratedAlways<string>;
+  domain_id: string;
+  url: string;
+  url_hash: Buffer;
+  sitemap_file_id: ColumnType<string, string | number, string | number>;
+  lastmod: ColumnType<Date, Date | string, Date | string> | null;
+  lastmod_raw: string | null;
+  changefreq: string | null;
+  priority: number | null;
+  extensions: ColumnType<Json, string, string> | null;
+  first_seen_job_id: string;
+  last_seen_job_id: string;
+  first_seen_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  last_seen_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  removed_at: ColumnType<Date, Date | string, Date | string> | null;
+}
+
+export interface SitemapFiles {
+  id: GeneratedAlways<string>;
+  domain_id: string;
+  job_id: string;
+  parent_id: ColumnType<string, string | number, string | number> | null;
+  url: string;
+  url_hash: Buffer;
+  final_url: string | null;
+  discovered_via: "robots" | "well_known" | "html" | "index" | "request";
+  depth: Generated<number>;
+  kind: Generated<"urlset" | "index" | "text" | "rss" | "atom" | "unknown">;
+  status: GeneratedAlways<string>;
+  outcome: string | null;
+  outcome_detail: string | null;
+  http_status: number | null;
+  content_type: string | null;
+  encoding: string | null;
+  compressed_bytes: ColumnType<string, string | number, string | number> | null;
+  bytes: ColumnType<string, string | number, string | number> | null;
+  entries: Generated<number>;
+  pages_found: Generated<number>;
+  entries_rejected: Generated<ColumnType<Json, string, string>>;
+  truncated: Generated<boolean>;
+  partial: Generated<boolean>;
+  etag: string | null;
+  last_modified: string | null;
+  parent_lastmod: ColumnType<Date, Date | string, Date | string> | null;
+  body_sha256: Buffer | null;
+  fetch_started_at: ColumnType<Date, Date | string, Date | string> | null;
+  duration_ms: number | null;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  finished_at: ColumnType<Date, Date | string, Date | string> | null;
+}
+
+export interface Tasks {
+  id: Generated<string>;
+  position: GeneratedAlways<string>;
+  job_id: string;
+  kind: "discover" | "sitemap";
+  sitemap_file_id: ColumnType<string, string | number, string | number> | null;
+  status: Generated<"held" | "pending" | "running" | "complete" | "failed" | "cancelled">;
+  status_reason: string | null;
+  generation: Generated<number>;
+  lease: Generated<number>;
+  lease_until: ColumnType<Date, Date | string, Date | string> | null;
+  available_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  attempt: Generated<number>;
+  rescues: Generated<number>;
+  worker_id: string | null;
+  last_error: ColumnType<Json, string, string> | null;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  started_at: ColumnType<Date, Date | string, Date | string> | null;
+  finished_at: ColumnType<Date, Date | string, Date | string> | null;
+}
+
+export interface Workers {
+  id: string;
+  host: string;
+  pid: number;
+  version: string;
+  queues: string[];
+  concurrency: number;
+  started_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  last_seen_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  stopped_at: ColumnType<Date, Date | string, Date | string> | null;
+  current_tasks: Generated<string[]>;
+}
+
+export interface InvariantViolations {
+  code: string;
+  subject: string;
+  subject_id: string;
+  since: ColumnType<Date, Date | string, Date | string>;
+  detail: string;
+}
+
+export interface DB {
+  api_keys: ApiKeys;
+  domains: Domains;
+  idempotency_keys: IdempotencyKeys;
+  job_events: JobEvents;
+  jobs: Jobs;
+  outbox: Outbox;
+  pages: Pages;
+  sitemap_files: SitemapFiles;
+  tasks: Tasks;
+  workers: Workers;
+  invariant_violations: InvariantViolations;
+}

@@ -1,0 +1,24 @@
+import type { Db, Tx } from "./database.ts";
+
+const DEADLOCK_DETECTED = "40P01";
+const SERIALIZATION_FAILURE = "40001";
+const TRIES = 4;
+
+/**
+ * Runs `work` in a transaction. A deadlock or serialization failure rolls it back and runs it again,
+ * four times in all; so `work` must have no effect outside of the transaction.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt === TRIES || !isConflict(error)) throw error;
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === DEADLOCK_DETECTED || code === SERIALIZATION_FAILURE;
+}
