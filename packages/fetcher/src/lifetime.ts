@@ -1,0 +1,40 @@
+import { FetchError } from "./fetch-error.ts";
+
+/** One fetch from its call to the end of its body: everything it opened dies with its signal. */
+export interface Lifetime {
+  /** Aborted by the first failure; its reason is always a `FetchError`. */
+  readonly signal: AbortSignal;
+  fail(error: FetchError): void;
+  /** Stops the clock and lets go of the caller's signals. Without effect the second time. */
+  end(): void;
+}
+
+interface LifetimeOptions {
+  url: string;
+  totalMs: number;
+  /** Any of these cancels the fetch; its reason becomes the cause. */
+  cancelledBy: AbortSignal[];
+}
+
+export function startLifetime({ url, totalMs, cancelledBy }: LifetimeOptions): Lifetime {
+  const controller = new AbortController();
+  const fail = (error: FetchError): void => {
+    end();
+    controller.abort(error);
+  };
+  const cancel = (): void => {
+    const cause: unknown = cancelledBy.find((signal) => signal.aborted)?.reason;
+    fail(new FetchError("cancelled", "it was cancelled", { url, cause }));
+  };
+  const timer = setTimeout(() => {
+    fail(new FetchError("timeout", `it took more than ${totalMs} ms in all`, { url }));
+  }, totalMs);
+  timer.unref();
+  const end = (): void => {
+    clearTimeout(timer);
+    for (const signal of cancelledBy) signal.removeEventListener("abort", cancel);
+  };
+  for (const signal of cancelledBy) signal.addEventListener("abort", cancel);
+  if (cancelledBy.some((signal) => signal.aborted)) cancel();
+  return { signal: controller.signal, fail, end };
+}

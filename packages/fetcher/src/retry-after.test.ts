@@ -1,0 +1,29 @@
+import { describe, expect, it } from "@jest/globals";
+import { retryAfterMs } from "./retry-after.ts";
+
+const NOW = Date.UTC(1994, 10, 6, 8, 49, 0);
+
+describe("retryAfterMs()", () => {
+  it.each([
+    ["0", 0],
+    [" 120 ", 120_000],
+    ["900", 900_000],
+    ["901", 900_000],
+    ["99999999", 900_000],
+    ["9".repeat(400), 900_000],
+    ["Sun, 06 Nov 1994 08:49:37 GMT", 37_000],
+    ["Sunday, 06-Nov-94 08:49:37 GMT", 37_000],
+    ["Sun Nov  6 08:49:37 1994", 37_000],
+    ["Sun, 06 Nov 1994 08:48:00 GMT", 0],
+    ["Mon, 07 Nov 1994 08:49:37 GMT", 900_000],
+  ])("reads %p as %p", (header, wait) => {
+    expect(retryAfterMs(header, NOW)).toBe(wait);
+  });
+
+  it.each([undefined, "", "soon", "-5", "1.5", "1e3", "Sun, 99 Nov 1994"])(
+    "takes %p for no answer",
+    (header) => {
+      expect(retryAfterMs(header, NOW)).toBeNull();
+    },
+  );
+});
