@@ -1,0 +1,66 @@
+import type { Doorbell } from "@sitemap-scanner/contracts";
+import {
+  findJob,
+  findSitemapFile,
+  findTask,
+  inTransaction,
+  lockJob,
+  markJob,
+  takeTask,
+  type Db,
+} from "@sitemap-scanner/database";
+import { z } from "zod";
+import { ScanParams } from "./scan-params.ts";
+
+/** A task that this worker may write for, with what it needs to do it. */
+export interface ClaimedTask {
+  taskId: string;
+  lease: number;
+  attempt: number;
+  jobId: string;
+  domainId: string;
+  domain: string;
+  params: ScanParams;
+  /** The file to read; null for the `discover` task. */
+  file: { id: string; url: string; depth: number } | null;
+}
+
+export interface ClaimPolicy {
+  workerId: string;
+  /** How long the claim stands without a heartbeat, in ms. */
+  leaseMs: number;
+}
+
+/** `undefined` when there is nothing to do: done already, taken by another, or an older generation. */
+export type ClaimTask = (doorbell: Doorbell) => Promise<ClaimedTask | undefined>;
+
+const ResultDomain = z.looseObject({ domain: z.string() });
+
+export function createClaimTask({ db, ...policy }: { db: Db } & ClaimPolicy): ClaimTask {
+  return (doorbell) =>
+    inTransaction(db, async (tx) => {
+      const known = await findTask(tx, doorbell.taskId);
+      if (!known) return undefined;
+      // Only the first task of a job changes the job, and then the job is locked before the task.
+      const current = await findJob(tx, known.job_id);
+      const job = current?.status === "pending" ? await lockJob(tx, known.job_id) : current;
+      if (!job) return undefined;
+      const task = await takeTask(tx, { ...doorbell, ...policy });
+      if (!task) return undefined;
+      if (job.status === "pending") {
+        await markJob(tx, job.job_id, { status: "running", reason: "first_task_claimed" });
+      }
+      const file =
+        task.sitemap_file_id === null ? undefined : await findSitemapFile(tx, task.sitemap_file_id);
+      return {
+        taskId: task.id,
+        lease: task.lease,
+        attempt: task.attempt,
+        jobId: job.job_id,
+        domainId: job.domain_id,
+        domain: ResultDomain.parse(job.result_data).domain,
+        params: ScanParams.parse(job.params),
+        file: file ? { id: file.id, url: file.url, depth: file.depth } : null,
+      };
+    });
+}

@@ -1,0 +1,121 @@
+import { isRetryable, type Outcome } from "@sitemap-scanner/contracts";
+import {
+  endTask,
+  insertSitemapFiles,
+  markJob,
+  putBackTask,
+  recordDiscovery,
+  recordFileResult,
+  type Db,
+  type TaskRow,
+  type Tx,
+} from "@sitemap-scanner/database";
+import { backoffMs, type BackoffPolicy } from "./backoff.ts";
+import { distinctFiles, MAX_FILES, type FileClaim } from "./record-entries.ts";
+import { settleJob } from "./settle-job.ts";
+import { writeUnderLease, type Claim } from "./write-under-lease.ts";
+
+export interface RetryPolicy extends BackoffPolicy {
+  /** Attempts of one task at most, the first included. */
+  maxAttempts: number;
+}
+
+/** What a task came to when it did not do what it was for. */
+export interface TaskFailure {
+  outcome: Outcome;
+  message: string;
+  /** The server's own wish, in ms: then the wait is a snooze and burns no attempt. */
+  retryAfterMs: number | null;
+}
+
+/** The columns of `sitemap_files` that a reading fills. */
+export type FileResultColumns = Parameters<typeof recordFileResult>[2] & { outcome: Outcome };
+
+/** The root sitemaps of a site are known: each gets its file and task, and the search is done. */
+export function endDiscovery(
+  db: Db,
+  claim: Claim,
+  found: {
+    sitemaps: readonly { url: string; via: "request" | "robots" | "well_known" | "html" }[];
+    crawlDelayMs: number | null;
+    tried: readonly object[];
+  },
+): Promise<void> {
+  const files = distinctFiles(found.sitemaps.map((file) => ({ ...file, lastmod: null })));
+  return writeUnderLease(db, claim, async (tx, { job }) => {
+    await endTask(tx, claim.taskId, { status: "complete", reason: "sitemaps_sought" });
+    await recordDiscovery(tx, claim.jobId, found);
+    await insertSitemapFiles(
+      tx,
+      { jobId: job.job_id, domainId: job.domain_id, parentId: null, depth: 0, room: MAX_FILES },
+      files,
+    );
+    await settleJob(tx, claim.jobId);
+  });
+}
+
+/** The site could not be searched: tried again later, or the end of the job. */
+export function failDiscovery(
+  db: Db,
+  claim: Claim,
+  failure: TaskFailure,
+  policy: RetryPolicy,
+): Promise<void> {
+  return writeUnderLease(db, claim, async (tx, { task }) => {
+    if (await putBackToRetry(tx, task, failure, policy)) return;
+    const error = { code: failure.outcome, message: failure.message };
+    await endTask(tx, claim.taskId, { status: "failed", reason: failure.outcome, error });
+    await markJob(tx, claim.jobId, { status: "failed", error });
+  });
+}
+
+/** A file was read, wholly or as far as it goes. */
+export function endFile(db: Db, claim: FileClaim, columns: FileResultColumns): Promise<void> {
+  return writeUnderLease(db, claim, async (tx) => {
+    await recordFileResult(tx, claim.file.id, columns);
+    await endTask(tx, claim.taskId, { status: "complete", reason: columns.outcome });
+    await settleJob(tx, claim.jobId);
+  });
+}
+
+/** A file could not be read: tried again later, or noted as failed while the scan goes on. */
+export function failFile(
+  db: Db,
+  claim: FileClaim,
+  columns: FileResultColumns,
+  failure: TaskFailure,
+  policy: RetryPolicy,
+): Promise<void> {
+  return writeUnderLease(db, claim, async (tx, { task }) => {
+    if (await putBackToRetry(tx, task, failure, policy)) return;
+    const error = { code: failure.outcome, message: failure.message };
+    await recordFileResult(tx, claim.file.id, columns);
+    await endTask(tx, claim.taskId, { status: "failed", reason: failure.outcome, error });
+    await settleJob(tx, claim.jobId);
+  });
+}
+
+/** Hands a task back unfinished, as on shutdown: at once for the next worker, no attempt burnt. */
+export function handBackTask(db: Db, claim: Claim, reason: string): Promise<void> {
+  return writeUnderLease(db, claim, (tx) =>
+    putBackTask(tx, claim.taskId, { reason, delayMs: 0, burnsAttempt: false }),
+  );
+}
+
+async function putBackToRetry(
+  tx: Tx,
+  task: TaskRow,
+  failure: TaskFailure,
+  policy: RetryPolicy,
+): Promise<boolean> {
+  if (!isRetryable(failure.outcome)) return false;
+  const snoozed = failure.retryAfterMs !== null;
+  if (!snoozed && task.attempt >= policy.maxAttempts) return false;
+  await putBackTask(tx, task.id, {
+    reason: failure.outcome,
+    delayMs: failure.retryAfterMs ?? backoffMs(task.attempt, policy),
+    burnsAttempt: !snoozed,
+    error: { code: failure.outcome, message: failure.message },
+  });
+  return true;
+}

@@ -1,0 +1,50 @@
+/** The domain has a live scan already; `jobId` is that one. */
+export class ScanInProgressError extends Error {
+  override readonly name = "ScanInProgressError";
+  readonly code = "scan_in_progress";
+  readonly jobId: string;
+
+  constructor(domain: string, jobId: string) {
+    super(`Cannot scan "${domain}": scan "${jobId}" of it is in progress`);
+    this.jobId = jobId;
+  }
+}
+
+export class JobNotFoundError extends Error {
+  override readonly name = "JobNotFoundError";
+  readonly code = "job_not_found";
+
+  constructor(jobId: string) {
+    super(`Cannot find job "${jobId}": there is none`);
+  }
+}
+
+/** The job has ended, so it can't be cancelled. */
+export class JobNotLiveError extends Error {
+  override readonly name = "JobNotLiveError";
+  readonly code = "job_not_live";
+
+  constructor(jobId: string, status: string) {
+    super(`Cannot cancel job "${jobId}": it is ${status}`);
+  }
+}
+
+/** The job has not ended, so it can't be retried. */
+export class JobNotFinishedError extends Error {
+  override readonly name = "JobNotFinishedError";
+  readonly code = "job_not_finished";
+
+  constructor(jobId: string, status: string) {
+    super(`Cannot retry job "${jobId}": it is ${status}`);
+  }
+}
+
+/** Another worker holds the task now, or it was cancelled: whatever this one does is not kept. */
+export class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+  readonly code = "lease_lost";
+
+  constructor(taskId: string, lease: number) {
+    super(`Cannot write for task "${taskId}": lease ${lease} is lost`);
+  }
+}

@@ -1,0 +1,28 @@
+export { backoffMs, type BackoffPolicy } from "./backoff.ts";
+export { createCancelScan, type CancelScan } from "./cancel-scan.ts";
+export { createClaimTask, type ClaimedTask, type ClaimTask } from "./claim-task.ts";
+export {
+  endDiscovery,
+  endFile,
+  failDiscovery,
+  failFile,
+  handBackTask,
+  type FileResultColumns,
+  type RetryPolicy,
+  type TaskFailure,
+} from "./end-task.ts";
+export {
+  JobNotFinishedError,
+  JobNotFoundError,
+  JobNotLiveError,
+  LeaseLostError,
+  ScanInProgressError,
+} from "./errors.ts";
+export { recordChildren, recordPages, type FileClaim } from "./record-entries.ts";
+export { failOverdueJobs, rescueExpiredTasks, type Rescued } from "./reconcile.ts";
+export { createReconciler, type Reconciler } from "./reconciler.ts";
+export { redispatchLostTasks } from "./redispatch-lost.ts";
+export { createRetryScan, type RetryScan } from "./retry-scan.ts";
+export { createSubmitScan, type ScanPolicy, type SubmitScan } from "./submit-scan.ts";
+export { createTakeQueuedDomain, type IntakePolicy } from "./take-queued-domain.ts";
+export type { Claim } from "./write-under-lease.ts";

@@ -1,0 +1,33 @@
+import { findJob, type Db } from "@sitemap-scanner/database";
+import { z } from "zod";
+import { JobNotFinishedError, JobNotFoundError } from "./errors.ts";
+import { ScanParams } from "./scan-params.ts";
+import { createSubmitScan, type ScanPolicy } from "./submit-scan.ts";
+
+/**
+ * @throws JobNotFoundError when there is no such job
+ * @throws JobNotFinishedError when it has not ended
+ * @throws ScanInProgressError when the domain has another live scan
+ */
+export type RetryScan = (jobId: string, createdBy: string | null) => Promise<{ jobId: string }>;
+
+const ResultDomain = z.looseObject({ domain: z.string() });
+
+/** Asks for the same scan again. Nothing leaves a terminal state, so it is a new job. */
+export function createRetryScan({ db, ...policy }: { db: Db } & ScanPolicy): RetryScan {
+  const submitScan = createSubmitScan({ db, ...policy });
+  return async (jobId, createdBy) => {
+    const job = await findJob(db, jobId);
+    if (!job) throw new JobNotFoundError(jobId);
+    if (!job.finished_at) throw new JobNotFinishedError(jobId, job.status);
+    const params = ScanParams.parse(job.params);
+    return submitScan({
+      domain: ResultDomain.parse(job.result_data).domain,
+      scheme: params.scheme ?? null,
+      maxPages: job.max_pages,
+      sitemapUrls: params.sitemap_urls,
+      source: "api",
+      createdBy,
+    });
+  };
+}

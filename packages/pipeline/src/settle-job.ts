@@ -1,0 +1,51 @@
+import {
+  cancelUnstartedTasks,
+  findJob,
+  hasOpenTask,
+  markJob,
+  releaseHeldTasks,
+  skipUnstartedFiles,
+  type JobRow,
+  type Tx,
+} from "@sitemap-scanner/database";
+
+/**
+ * What follows the end of a task: the next held ones are released, and the last one to end finishes
+ * the job. The caller holds the job's lock.
+ */
+export async function settleJob(tx: Tx, jobId: string): Promise<void> {
+  const job = await findJob(tx, jobId);
+  if (!job || job.finished_at) return;
+  if (job.pages_found >= job.max_pages) {
+    await skipUnstartedFiles(tx, jobId);
+    await cancelUnstartedTasks(tx, jobId, "limit_reached");
+  } else {
+    await releaseHeldTasks(tx, {
+      jobId,
+      window: job.crawl_delay_ms === null ? job.task_window : 1,
+      delayMs: job.crawl_delay_ms ?? 0,
+    });
+  }
+  if (!(await hasOpenTask(tx, jobId))) await finishJob(tx, jobId);
+}
+
+async function finishJob(tx: Tx, jobId: string): Promise<void> {
+  const job = await findJob(tx, jobId);
+  if (!job) return;
+  if (job.sitemaps_read > 0) {
+    await markJob(tx, jobId, { status: "complete", reason: "all_tasks_ended" });
+  } else {
+    await markJob(tx, jobId, { status: "failed", error: emptyHanded(job) });
+  }
+}
+
+/** Finishing with nothing is not success. */
+function emptyHanded(job: JobRow): { code: string; message: string } {
+  if (job.sitemaps_found === 0) {
+    return { code: "no_sitemap_found", message: "No sitemap was found on the site" };
+  }
+  return {
+    code: "no_sitemap_read",
+    message: `None of the ${job.sitemaps_found} sitemaps of the site could be read`,
+  };
+}

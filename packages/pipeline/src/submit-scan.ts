@@ -1,0 +1,57 @@
+import {
+  findLiveJob,
+  insertJob,
+  inTransaction,
+  upsertDomain,
+  type Db,
+} from "@sitemap-scanner/database";
+import type { JobSource } from "@sitemap-scanner/contracts";
+import { v7 as uuidv7 } from "uuid";
+import { ScanInProgressError } from "./errors.ts";
+
+/** How the jobs that this process adds are bounded. */
+export interface ScanPolicy {
+  /** Tasks of one job that may be out at a time. */
+  window: number;
+  /** From its creation on, the time that a job may take, in ms. */
+  deadlineMs: number;
+}
+
+export interface ScanSubmission {
+  /** Canonical authority: lower-case punycode host, plus the port if not the scheme's default. */
+  domain: string;
+  /** The scheme that was asked for; null tries https, then http. */
+  scheme: "http" | "https" | null;
+  maxPages: number;
+  sitemapUrls?: readonly string[];
+  source: JobSource;
+  createdBy: string | null;
+}
+
+/** @throws ScanInProgressError when the domain has a live scan */
+export type SubmitScan = (submission: ScanSubmission) => Promise<{ jobId: string }>;
+
+/** Commits a pending scan. The insert is the trigger: the database adds its task and message. */
+export function createSubmitScan({ db, ...policy }: { db: Db } & ScanPolicy): SubmitScan {
+  return (submission) =>
+    inTransaction(db, async (tx) => {
+      const domainId = await upsertDomain(tx, submission.domain);
+      const job = await insertJob(tx, {
+        jobId: uuidv7(),
+        domainId,
+        source: submission.source,
+        createdBy: submission.createdBy,
+        maxPages: submission.maxPages,
+        taskWindow: policy.window,
+        deadlineMs: policy.deadlineMs,
+        params: {
+          ...(submission.scheme && { scheme: submission.scheme }),
+          ...(submission.sitemapUrls && { sitemap_urls: submission.sitemapUrls }),
+        },
+      });
+      if (job) return { jobId: job.job_id };
+      const live = await findLiveJob(tx, domainId);
+      // The live one may have ended since the insert met it; the caller's next try then succeeds.
+      throw new ScanInProgressError(submission.domain, live?.job_id ?? "just ended");
+    });
+}

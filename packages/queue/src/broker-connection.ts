@@ -1,0 +1,67 @@
+import { createPostgresBackend, type BackendFactory, type IQueueBackend } from "bullmq";
+
+export interface BrokerAddress {
+  /** Null: BullMQ runs on the database instead, in its schema `bullmq`. */
+  redisUrl: string | null;
+  databaseUrl: string;
+  /** Begins every Redis key, so that several systems can share one Redis. */
+  prefix: string;
+}
+
+/** What every BullMQ object is built with: the only place where the two back ends differ. */
+export interface BrokerConnection {
+  kind: "redis" | "postgres";
+  producer: { connection: object; prefix: string };
+  consumer: { connection: object; prefix: string };
+  backend: BackendFactory<IQueueBackend, object> | undefined;
+  /** Seconds an idle worker may wait before it looks for itself. */
+  drainDelay: number;
+}
+
+export function brokerConnection(address: BrokerAddress): BrokerConnection {
+  return address.redisUrl === null
+    ? onPostgres(address)
+    : onRedis(address.redisUrl, address.prefix);
+}
+
+function onRedis(url: string, prefix: string): BrokerConnection {
+  const common = { url, connectTimeout: 5_000, keepAlive: 10_000, retryStrategy: reconnectDelay };
+  return {
+    kind: "redis",
+    // A producer fails at once while Redis is away, since the outbox keeps what it could not say.
+    producer: {
+      connection: { ...common, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+      prefix,
+    },
+    consumer: { connection: { ...common, maxRetriesPerRequest: null }, prefix },
+    backend: undefined,
+    drainDelay: 5,
+  };
+}
+
+function onPostgres({ databaseUrl, prefix }: BrokerAddress): BrokerConnection {
+  const connection = {
+    connectionString: databaseUrl,
+    application_name: "sitemap-scanner broker",
+    max: 5,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    schema: "bullmq",
+    // BullMQ migrates under its own advisory lock, so any number of processes may start at once.
+    migrate: true,
+  };
+  return {
+    kind: "postgres",
+    producer: { connection, prefix },
+    consumer: { connection, prefix },
+    backend: createPostgresBackend as unknown as BackendFactory<IQueueBackend, object>,
+    // A lost NOTIFY would otherwise leave a worker asleep.
+    drainDelay: 1,
+  };
+}
+
+/** ms before the n-th reconnect: quick at first, so that a short outage costs little. */
+function reconnectDelay(times: number): number {
+  return Math.min(50 * 2 ** Math.min(times, 10), 2_000);
+}

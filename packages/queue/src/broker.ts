@@ -1,0 +1,100 @@
+import type { Doorbell, TaskKind } from "@sitemap-scanner/contracts";
+import { withTimeout, type Logger } from "@sitemap-scanner/runtime";
+import { Queue } from "bullmq";
+import {
+  brokerConnection,
+  type BrokerAddress,
+  type BrokerConnection,
+} from "./broker-connection.ts";
+
+/** The one BullMQ queue: its jobs are named after the kind of their task. */
+export const TASK_QUEUE = "sitemap-tasks";
+
+/** A doorbell to ring. */
+export interface Ring extends Doorbell {
+  kind: TaskKind;
+}
+
+/** Where a doorbell is, as far as the broker knows. */
+export type DoorbellState = "waiting" | "active" | "gone";
+
+export interface Broker {
+  readonly kind: "redis" | "postgres";
+  readonly connection: BrokerConnection;
+  /** For Bull Board. */
+  readonly queues: readonly Queue[];
+  /** Rings them all or fails as a whole. Ringing one twice is a no-op while BullMQ remembers it. */
+  publish(rings: readonly Ring[]): Promise<void>;
+  stateOf(doorbell: Doorbell): Promise<DoorbellState>;
+  /** @throws TimeoutError or the broker's error when it does not answer in time */
+  ping(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the producer's side of the broker. Nothing waits for the broker here, so a process starts,
+ * and the API accepts scans, while it is away.
+ */
+export function openBroker({ logger, ...address }: BrokerAddress & { logger: Logger }): Broker {
+  const connection = brokerConnection(address);
+  const queue = openQueue(connection);
+  // BullMQ reports every failed reconnect: the relay tells of an outage once, and of its end.
+  queue.on("error", (error) => logger.debug("broker connection failed", { error }));
+  return {
+    kind: connection.kind,
+    connection,
+    queues: [queue],
+    async publish(rings) {
+      await queue.addBulk(
+        rings.map(({ kind, taskId, generation }) => ({
+          name: kind,
+          data: { taskId, generation },
+          opts: { jobId: doorbellId({ taskId, generation }) },
+        })),
+      );
+    },
+    async stateOf(doorbell) {
+      const state = await queue.getJobState(doorbellId(doorbell));
+      if (state === "active") return "active";
+      return state === "unknown" || state === "completed" || state === "failed"
+        ? "gone"
+        : "waiting";
+    },
+    async ping(timeoutMs) {
+      await withTimeout(queue.isPaused(), timeoutMs, "ping the broker");
+    },
+    close: () => closeQueue(queue),
+  };
+}
+
+function openQueue(connection: BrokerConnection): Queue {
+  const options = {
+    ...connection.producer,
+    skipMetasUpdate: true,
+    defaultJobOptions: {
+      // Attempts and backoff live in Postgres, where the truth is.
+      attempts: 1,
+      // Long enough to look at in the dashboard; the history proper is in job_events.
+      removeOnComplete: { age: 3_600, count: 1_000 },
+      removeOnFail: { age: 86_400, count: 1_000 },
+    },
+  };
+  return connection.backend
+    ? (new Queue(TASK_QUEUE, options, connection.backend) as unknown as Queue)
+    : new Queue(TASK_QUEUE, options);
+}
+
+/** With the broker away, close() would wait for it: the connection is cut instead. */
+async function closeQueue(queue: Queue): Promise<void> {
+  try {
+    await withTimeout(queue.close(), 2_000, "close the queue");
+  } catch {
+    // Nothing is lost by it: what was not published is in the outbox.
+    await withTimeout(queue.disconnect(), 2_000, "disconnect the queue");
+  }
+}
+
+/** BullMQ refuses ids with a colon, and ids of digits only. */
+export function doorbellId({ taskId, generation }: Doorbell): string {
+  return `${taskId}-${generation}`;
+}

@@ -1,0 +1,59 @@
+import type { TaskKind } from "@sitemap-scanner/contracts";
+import type { Logger } from "@sitemap-scanner/runtime";
+import { Worker, type Job } from "bullmq";
+import type { BrokerConnection } from "./broker-connection.ts";
+import { TASK_QUEUE } from "./broker.ts";
+
+/** Three declared parameters: BullMQ passes the signal only to a processor that has them. */
+export type Processor = (
+  job: Job,
+  token: string | undefined,
+  signal?: AbortSignal,
+) => Promise<void>;
+
+export interface Consumer {
+  /** No new doorbell is answered from now on; those in hand go on. */
+  pause(): Promise<void>;
+  /** Cuts the connection; doorbells in hand are left to the broker. */
+  close(): Promise<void>;
+}
+
+/** Answers doorbells, `concurrency` at a time, each with the processor of its kind. */
+export function openConsumer(options: {
+  connection: BrokerConnection;
+  processors: Record<TaskKind, Processor>;
+  concurrency: number;
+  name: string;
+  logger: Logger;
+}): Consumer {
+  const { connection, logger } = options;
+  const processors = new Map<string, Processor>(Object.entries(options.processors));
+
+  const processDoorbell: Processor = async (job, token, signal) => {
+    const processor = processors.get(job.name);
+    if (!processor) throw new TypeError(`Cannot process a doorbell named "${job.name}"`);
+    await processor(job, token, signal);
+  };
+  const settings = {
+    ...connection.consumer,
+    concurrency: options.concurrency,
+    name: options.name,
+    drainDelay: connection.drainDelay,
+    lockDuration: 30_000,
+    // Rescue is by lease, in Postgres. A doorbell that BullMQ rings again is stale by then.
+    maxStalledCount: 3,
+    removeOnComplete: { age: 3_600, count: 1_000 },
+    removeOnFail: { age: 86_400, count: 1_000 },
+  };
+  const worker = connection.backend
+    ? (new Worker(TASK_QUEUE, processDoorbell, settings, connection.backend) as unknown as Worker)
+    : new Worker(TASK_QUEUE, processDoorbell, settings);
+  worker.on("error", (error) => logger.warn("consumer connection failed", { error }));
+  worker.on("failed", (job, error) =>
+    logger.error("doorbell failed", { error, doorbell: job?.id, kind: job?.name }),
+  );
+  return {
+    pause: () => worker.pause(true),
+    close: () => worker.close(true),
+  };
+}

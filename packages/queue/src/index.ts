@@ -1,0 +1,3 @@
+export { openBroker, TASK_QUEUE, type Broker, type DoorbellState, type Ring } from "./broker.ts";
+export { openConsumer, type Consumer, type Processor } from "./consumer.ts";
+export { createRelay, type Relay, type RelayOptions } from "./relay.ts";
