@@ -1,0 +1,100 @@
+import { openDatabase } from "@sitemap-scanner/database";
+import { createFetcher, type Fetcher } from "@sitemap-scanner/fetcher";
+import { createClaimTask, createReconciler } from "@sitemap-scanner/pipeline";
+import {
+  createRelay,
+  openBroker,
+  openConsumer,
+  type Consumer,
+  type RelayOptions,
+} from "@sitemap-scanner/queue";
+import type { Config, Logger } from "@sitemap-scanner/runtime";
+import { createHeartbeat } from "./heartbeat.ts";
+import { createIdentity } from "./identity.ts";
+import { createLeaseKeeper } from "./lease-keeper.ts";
+import { createDoorbellProcessor, type TaskRunner } from "./process-doorbell.ts";
+import { stopConsuming } from "./stop-consuming.ts";
+import { createDiscover } from "./tasks/discover.ts";
+import { createReadFile } from "./tasks/read-file.ts";
+
+/** What a test may replace. */
+export interface WorkerOverrides {
+  relay?: Pick<RelayOptions, "poll" | "kick">;
+  fetcher?: Fetcher;
+}
+
+export interface WorkerProcess {
+  readonly id: string;
+  start(): Promise<void>;
+  /** Hands back what is in hand and closes everything, newest first. */
+  close(): Promise<void>;
+}
+
+/** A doorbell that nobody answered for this long is asked for at the broker. */
+const UNANSWERED_MS = 60_000;
+
+/** The one place where the parts of a worker are put together. Nothing is connected before `start`. */
+export function composeWorker(
+  config: Config,
+  logger: Logger,
+  overrides: WorkerOverrides = {},
+): WorkerProcess {
+  const identity = createIdentity(config.worker.concurrency);
+  const db = openDatabase({
+    ...config.database,
+    applicationName: `worker ${identity.id}`,
+    onIdleError: (error) => logger.warn("database connection lost", { error }),
+  });
+  const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
+  const relay = createRelay({ db, broker, logger, ...config.relay, ...overrides.relay });
+  const fetcher = overrides.fetcher ?? createFetcher({ ...config.fetch, limits: config.fetch });
+  const reconciler = createReconciler({
+    db,
+    askBroker: broker.stateOf,
+    onChange: relay.kick,
+    logger,
+    everyMs: config.worker.reconcileMs,
+    unansweredMs: UNANSWERED_MS,
+  });
+  const leases = createLeaseKeeper({ db, leaseMs: config.worker.leaseMs, logger });
+  const heartbeat = createHeartbeat({
+    db,
+    leases,
+    identity,
+    beatMs: config.worker.beatMs,
+    logger,
+  });
+  const claimTask = createClaimTask({ db, workerId: identity.id, leaseMs: config.worker.leaseMs });
+  const processorOf = (runner: TaskRunner) =>
+    createDoorbellProcessor({ db, claimTask, leases, runner, onTaskEnd: relay.kick, logger });
+  const retry = config.worker;
+  let consumer: Consumer | undefined;
+
+  return {
+    id: identity.id,
+    async start() {
+      await heartbeat.start();
+      relay.start();
+      reconciler.start();
+      consumer = openConsumer({
+        connection: broker.connection,
+        processors: {
+          discover: processorOf(createDiscover({ db, fetcher, retry })),
+          sitemap: processorOf(createReadFile({ db, fetcher, retry })),
+        },
+        concurrency: config.worker.concurrency,
+        name: identity.id,
+        logger,
+      });
+    },
+    async close() {
+      if (consumer) await stopConsuming(consumer, leases, config.worker.shutdownGraceMs);
+      await reconciler.close();
+      await relay.close();
+      await heartbeat.close();
+      fetcher.close();
+      await broker.close();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { recordWorkerBeat, recordWorkerStop, type Db } from "@sitemap-scanner/database";
+import type { Logger } from "@sitemap-scanner/runtime";
+import type { WorkerIdentity } from "./identity.ts";
+import type { LeaseKeeper } from "./lease-keeper.ts";
+
+export interface Heartbeat {
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Renews the leases and says that this worker is alive, every `beatMs`. */
+export function createHeartbeat(deps: {
+  db: Db;
+  leases: LeaseKeeper;
+  identity: WorkerIdentity;
+  beatMs: number;
+  logger: Logger;
+}): Heartbeat {
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let beating = Promise.resolve();
+
+  async function beat(): Promise<void> {
+    await deps.leases.beat();
+    try {
+      await recordWorkerBeat(deps.db, { ...deps.identity, currentTasks: deps.leases.taskIds });
+    } catch (error) {
+      deps.logger.warn("worker cannot say that it is alive", { error });
+    }
+  }
+
+  function schedule(): void {
+    if (closed) return;
+    timer = setTimeout(() => {
+      beating = beat().finally(schedule);
+    }, deps.beatMs);
+  }
+
+  return {
+    async start() {
+      await beat();
+      schedule();
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await beating;
+      await recordWorkerStop(deps.db, deps.identity.id);
+    },
+  };
+}

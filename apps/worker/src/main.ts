@@ -1,0 +1,21 @@
+import { createLogger, readEnvironment, runUntilStopped } from "@sitemap-scanner/runtime";
+import { composeWorker } from "./compose.ts";
+import { startHealthServer } from "./health-server.ts";
+
+const config = readEnvironment();
+const logger = createLogger({ level: config.log.level, service: "worker" });
+
+await runUntilStopped({
+  logger,
+  graceMs: config.worker.shutdownGraceMs,
+  async start({ own }) {
+    const worker = composeWorker(config, logger);
+    own("worker", worker.close);
+    await worker.start();
+    if (config.worker.healthPort !== null) {
+      const server = await startHealthServer(config.worker.healthPort, worker.id);
+      own("health server", () => server.close());
+    }
+    logger.info("worker started", { workerId: worker.id, concurrency: config.worker.concurrency });
+  },
+});

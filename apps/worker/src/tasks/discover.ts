@@ -1,0 +1,26 @@
+import { findSitemaps } from "@sitemap-scanner/crawler";
+import type { Db } from "@sitemap-scanner/database";
+import { FetchError, type Fetcher } from "@sitemap-scanner/fetcher";
+import { endDiscovery, failDiscovery, type RetryPolicy } from "@sitemap-scanner/pipeline";
+import type { TaskRunner } from "../process-doorbell.ts";
+import { internalFailure } from "./internal-failure.ts";
+
+/** Finds the root sitemaps of a site, and gives each its own task. */
+export function createDiscover(deps: { db: Db; fetcher: Fetcher; retry: RetryPolicy }): TaskRunner {
+  const { db, fetcher, retry } = deps;
+  return {
+    async run(task, signal) {
+      try {
+        const { scheme = null, sitemap_urls: sitemapUrls } = task.params;
+        const input = { domain: task.domain, scheme, sitemapUrls, signal };
+        await endDiscovery(db, task, await findSitemaps(fetcher, input));
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        if (!(error instanceof FetchError)) throw error;
+        const { code: outcome, message, retryAfterMs } = error;
+        await failDiscovery(db, task, { outcome, message, retryAfterMs }, retry);
+      }
+    },
+    fail: (task, error) => failDiscovery(db, task, internalFailure(error), retry),
+  };
+}
