@@ -1,0 +1,33 @@
+/** Gathers text that comes in pieces; what is over its limit is forgotten, but not that it was. */
+export class BoundedText {
+  readonly #limit: number;
+  #text = "";
+  #overflowed = false;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get value(): string {
+    return this.#text;
+  }
+
+  get overflowed(): boolean {
+    return this.#overflowed;
+  }
+
+  append(piece: string): void {
+    const room = this.#limit - this.#text.length;
+    if (piece.length <= room) {
+      this.#text += piece;
+    } else {
+      this.#text += piece.slice(0, room);
+      this.#overflowed = true;
+    }
+  }
+
+  clear(): void {
+    this.#text = "";
+    this.#overflowed = false;
+  }
+}

@@ -1,0 +1,63 @@
+import { isNativeError } from "node:util/types";
+
+/** How the bytes of a file become text. */
+interface Charset {
+  /** A label that TextDecoder knows, in its canonical form. */
+  encoding: string;
+  /** The bytes of the byte order mark, which are no text. */
+  bomLength: number;
+}
+
+/**
+ * Finds out the charset of a file: byte order mark, the pattern of UTF-16, the XML declaration, the
+ * charset of the Content-Type, UTF-8. A label that the bytes contradict is passed over.
+ *
+ * @param prefix the first bytes of the file, best the first kilobyte
+ */
+export function detectCharset(prefix: Buffer, contentType: string | null): Charset {
+  if (prefix.length >= 3 && prefix.readUIntBE(0, 3) === 0xefbbbf)
+    return { encoding: "utf-8", bomLength: 3 };
+  const mark = prefix.length >= 2 ? prefix.readUInt16BE(0) : 0;
+  if (mark === 0xfffe) return { encoding: "utf-16le", bomLength: 2 };
+  if (mark === 0xfeff) return { encoding: "utf-16be", bomLength: 2 };
+  const encoding =
+    utf16Pattern(prefix) ??
+    knownLabel(declaredEncoding(prefix)) ??
+    knownLabel(headerCharset(contentType)) ??
+    "utf-8";
+  return { encoding, bomLength: 0 };
+}
+
+/** @returns a streaming decoder for which an invalid byte costs one character */
+export function createDecoder(encoding: string): InstanceType<typeof TextDecoder> {
+  return new TextDecoder(encoding, { fatal: false, ignoreBOM: true });
+}
+
+/** Two ASCII characters in a row, each beside its zero byte. */
+function utf16Pattern(prefix: Buffer): string | null {
+  if (prefix.length < 4) return null;
+  const zeros = [...prefix.subarray(0, 4)].map((byte) => (byte === 0 ? "0" : "x")).join("");
+  if (zeros === "x0x0") return "utf-16le";
+  return zeros === "0x0x" ? "utf-16be" : null;
+}
+
+function declaredEncoding(prefix: Buffer): string | undefined {
+  const text = prefix.toString("latin1", 0, 1_024);
+  return /<\?xml\s[^>]{0,200}?encoding\s*=\s*["']?([\w.:-]+)/i.exec(text)?.[1];
+}
+
+function headerCharset(contentType: string | null): string | undefined {
+  return /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? "")?.[1];
+}
+
+/** UTF-16 is known by its bytes alone: whoever declares it in ASCII is wrong. */
+function knownLabel(label: string | undefined): string | null {
+  if (label === undefined) return null;
+  try {
+    const { encoding } = new TextDecoder(label);
+    return encoding.startsWith("utf-16") ? null : encoding;
+  } catch (error) {
+    if (isNativeError(error) && error.name === "RangeError") return null;
+    throw error;
+  }
+}

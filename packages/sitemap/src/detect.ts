@@ -1,0 +1,21 @@
+/** What a file is, judged by its beginning. */
+type Guess = { form: "xml" | "text" } | { form: "other"; what: string };
+
+const SITEMAP_MARKUP = /<(?:\?xml|(?:[\w-]+:)?(?:urlset|sitemapindex|rss|rdf|feed)[\s>/])/i;
+// oxlint-disable-next-line no-control-regex -- control characters are what tells binary from text
+const BINARY = /[\u0000-\u0008\u000e-\u001a\ufffd]/g;
+
+/**
+ * Tells XML from text from what is neither, by content alone: names and content types lie.
+ *
+ * @param beginning decoded text, not blank
+ */
+export function detectForm(beginning: string): Guess {
+  const text = beginning.trimStart();
+  if (text.startsWith("<") || SITEMAP_MARKUP.test(text)) return { form: "xml" };
+  if (text.startsWith("%PDF-")) return { form: "other", what: "a PDF" };
+  if (/^(?:\{|\[\s*["{[\]\d-])/.test(text)) return { form: "other", what: "JSON" };
+  const odd = text.match(BINARY)?.length ?? 0;
+  if (odd * 10 > text.length) return { form: "other", what: "binary data" };
+  return { form: "text" };
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { bareRecord } from "./bare-record.ts";
+
+export type SitemapKind = "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
+
+/** What one reading found out about its file; complete when the reading has ended. */
+export interface ReadReport {
+  kind: SitemapKind;
+  /** The charset used, as the Encoding Standard names it; null when no text was reached. */
+  encoding: string | null;
+  /** Compressions undone, outermost first: `gzip`, `br`, `deflate`, `zstd`. */
+  compressions: string[];
+  /** Bytes as received. */
+  compressedBytes: number;
+  /** Bytes after decompression, before decoding. */
+  bytes: number;
+  /** Entries yielded. */
+  entries: number;
+  /**
+   * Reason → count. `loc_…` and `url_…` are entries that were left out; `lastmod_…`, `priority_…`,
+   * `changefreq_…` and `extension_…` are faults of entries that were kept. Has no prototype.
+   */
+  rejected: Record<string, number>;
+  outcome:
+    "ok" | "ok_partial" | "empty" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error";
+  /** One sentence for people, or null when the outcome says it all. */
+  detail: string | null;
+  /** Of the bytes as received: of the whole file only when the outcome is `ok` or `empty`. */
+  bodySha256: Buffer;
+}
+
+/** What went wrong on the way from bytes to entries; the first of each kind is kept. */
+export interface Troubles {
+  /** Cut off or damaged: what came before is good. */
+  damage: string | null;
+  /** Over a limit of size. */
+  overflow: string | null;
+  /** Cannot be decompressed or decoded at all. */
+  encoding: string | null;
+  /** Over a limit of structure. */
+  refused: string | null;
+  /** Certainly something else than a sitemap. */
+  foreign: string | null;
+}
+
+/** @returns a report of nothing, for the reading to fill in */
+export function emptyReport(): ReadReport {
+  return {
+    kind: "unknown",
+    encoding: null,
+    compressions: [],
+    compressedBytes: 0,
+    bytes: 0,
+    entries: 0,
+    rejected: bareRecord(),
+    outcome: "not_a_sitemap",
+    detail: "The file was not read",
+    bodySha256: createHash("sha256").digest(),
+  };
+}
+
+export function noTroubles(): Troubles {
+  return { damage: null, overflow: null, encoding: null, refused: null, foreign: null };
+}
+
+/** Sets `outcome` and `detail` from what was counted and what went wrong. */
+export function conclude(report: ReadReport, troubles: Troubles): void {
+  report.outcome = outcomeOf(report, troubles);
+  const { overflow, encoding, foreign, refused, damage } = troubles;
+  report.detail = overflow ?? encoding ?? foreign ?? refused ?? damage ?? defaultDetail(report);
+}
+
+function outcomeOf(report: ReadReport, troubles: Troubles): ReadReport["outcome"] {
+  if (troubles.overflow !== null) return "too_large";
+  if (troubles.encoding !== null) return "encoding_error";
+  if (troubles.damage !== null && report.compressions.length > 0 && report.bytes === 0)
+    return "encoding_error";
+  if (troubles.foreign !== null) return "not_a_sitemap";
+  const unsound = troubles.refused !== null || troubles.damage !== null;
+  if (unsound && report.entries > 0) return "ok_partial";
+  if (report.kind === "unknown") return "not_a_sitemap";
+  if (unsound) return "malformed";
+  return report.entries === 0 ? "empty" : "ok";
+}
+
+function defaultDetail(report: ReadReport): string | null {
+  if (report.outcome !== "not_a_sitemap") return null;
+  return report.bytes === 0
+    ? "The body is empty"
+    : "Neither a sitemap nor a list of URLs was found";
+}

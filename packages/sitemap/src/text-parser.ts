@@ -1,0 +1,55 @@
+import { rawEntry, type EntryCollector } from "./entries.ts";
+import type { ReadReport } from "./report.ts";
+
+const ABSOLUTE_URL = /^[\s"'<\u200b\ufeff]*https?:\/\/[^\s]/i;
+const LINE_END = /\r\n|\r|\n/;
+
+/** Reads a list of URLs, one a line, from text in pieces of any size. Other lines are counted. */
+export class TextParser {
+  readonly #entries: EntryCollector;
+  readonly #report: ReadReport;
+  readonly #maxLine: number;
+  /** The line that has not ended yet; one that is too long already keeps only its beginning. */
+  #line = "";
+
+  constructor(entries: EntryCollector, report: ReadReport, maxLine: number) {
+    this.#entries = entries;
+    this.#report = report;
+    this.#maxLine = maxLine;
+  }
+
+  /** @returns true: any line may be a URL */
+  write(text: string): boolean {
+    const [first = "", ...others] = text.split(LINE_END);
+    this.#append(first);
+    for (const line of others) {
+      this.#finishLine();
+      this.#append(line);
+    }
+    return true;
+  }
+
+  /** @param cutOff the file did not come to its end, so its last line may be half a URL */
+  end(cutOff: boolean): void {
+    if (!cutOff) this.#finishLine();
+    this.#line = "";
+  }
+
+  #append(piece: string): void {
+    const room = this.#maxLine + 1 - this.#line.length;
+    this.#line += piece.length > room ? piece.slice(0, room) : piece;
+  }
+
+  #finishLine(): void {
+    const line = this.#line.replace(/^\uFEFF/, "");
+    this.#line = "";
+    if (line.length > this.#maxLine) this.#entries.reject("line_too_long");
+    else if (ABSOLUTE_URL.test(line)) this.#addUrl(line);
+    else if (line.trim() !== "") this.#entries.reject("line_not_a_url");
+  }
+
+  #addUrl(line: string): void {
+    this.#report.kind = "text";
+    this.#entries.add({ ...rawEntry("page"), loc: line.replace(/^\s*["'<]|[">']\s*$/g, "") });
+  }
+}

@@ -1,0 +1,57 @@
+import { hash } from "node:crypto";
+import { cleanLine } from "./clean-text.ts";
+
+/** The protocol says 2,048; what is longer than this is no address. */
+const MAX_URL_LENGTH = 8_192;
+const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i;
+const HTTP = /^https?:\/\//i;
+
+/**
+ * The one form in which a URL is stored and compared (WHATWG): host in punycode and lower case, no
+ * default port, no userinfo, no fragment; the path is left alone.
+ *
+ * @param base what relative, `//host` and scheme-less texts are resolved against
+ * @returns `rejected` is the reason: `url_empty`, `url_too_long`, `url_scheme` (not http or https),
+ *   `url_invalid`
+ */
+export function normalizeUrl(text: string, base?: string): { url: string } | { rejected: string } {
+  const line = cleanLine(text);
+  if (line === "") return { rejected: "url_empty" };
+  if (line.length > MAX_URL_LENGTH) return { rejected: "url_too_long" };
+  const url = HTTP.test(line) ? URL.parse(line) : parseOther(line, base);
+  if (url === null) return { rejected: "url_invalid" };
+  if (url.protocol !== "https:" && url.protocol !== "http:") return { rejected: "url_scheme" };
+  if (url.hash !== "" || line.endsWith("#")) url.hash = "";
+  if (url.username !== "" || url.password !== "") {
+    url.username = "";
+    url.password = "";
+  }
+  return url.href.length > MAX_URL_LENGTH ? { rejected: "url_too_long" } : { url: url.href };
+}
+
+/** @returns the first 16 bytes of the SHA-256 of the UTF-8, in hex: the identity of a URL in an index */
+export function hashUrl(url: string): string {
+  return hash("sha256", url, "hex").slice(0, 32);
+}
+
+function parseOther(line: string, base: string | undefined): URL | null {
+  if (base === undefined || (ABSOLUTE.test(line) && !isHostWithPort(line))) return URL.parse(line);
+  return URL.parse(namesHostOf(line, base) ? `//${line}` : line, base);
+}
+
+/** `example.com:8080/a` begins like a scheme. */
+function isHostWithPort(line: string): boolean {
+  return /^[a-z\d.-]+\.[a-z\d-]+:\d+(?:[/?#]|$)/i.test(line);
+}
+
+/** `example.com/a` without a scheme, in a file of example.com or www.example.com, names its host. */
+function namesHostOf(line: string, base: string): boolean {
+  const first = /^[^/?#]+/.exec(line)?.[0].toLowerCase() ?? "";
+  if (!first.includes(".")) return isHostWithPort(line);
+  const host = URL.parse(base)?.host ?? "";
+  return apex(first) === apex(host) || first.startsWith("www.") || isHostWithPort(line);
+}
+
+function apex(host: string): string {
+  return host.replace(/^www\./, "");
+}
