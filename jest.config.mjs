@@ -11,6 +11,7 @@ export default {
   transform: { "^.+\\.ts$": "@swc/jest" },
   globalSetup: "<rootDir>/packages/testkit/src/jest/global-setup.ts",
   globalTeardown: "<rootDir>/packages/testkit/src/jest/global-teardown.ts",
+  setupFilesAfterEnv: ["<rootDir>/packages/testkit/src/jest/release-at-end.ts"],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -1,0 +1,25 @@
+export { freePort } from "@sitemap-scanner/embedded";
+export { startPostgres, type PostgresOptions, type TestPostgres } from "./postgres.ts";
+export { startRedis, type RedisOptions, type TestRedis } from "./redis.ts";
+export { isRunning } from "./process-target.ts";
+export { makeTemporaryDirectory } from "./run-directory.ts";
+export { startSite, type Site, type SiteRequest, type SiteRoutes } from "./site.ts";
+export type { SiteAnswer, SiteContent, SiteHandler, SiteResponse } from "./site-response.ts";
+export {
+  gzip,
+  sitemapIndex,
+  urlList,
+  urlset,
+  type Content,
+  type GeneratedUrls,
+  type UrlEntry,
+} from "./sitemap-content.ts";
+export {
+  startProcess,
+  type ProcessEnd,
+  type ProcessOptions,
+  type RunningProcess,
+} from "./start-process.ts";
+export { createTestDatabase, type TestDatabase } from "./test-database.ts";
+export { testQueuePrefix, testRedisUrl } from "./test-redis.ts";
+export { waitFor, type WaitOptions } from "./wait-for.ts";
