@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+import { isLoopback } from "./rules.ts";
+import { DEFINITIONS, type Values } from "./variables.ts";
+
+/**
+ * The whole configuration, grouped by subject: hand each module its slice. Every field is described
+ * under its variable in `VARIABLES`. `database.url` and `queue.redisUrl` may hold passwords: print it
+ * with `describeConfig` only.
+ */
+export type Config = Readonly<ReturnType<typeof toConfig>>;
+
+export function toConfig(values: Values) {
+  return {
+    mode: values.MODE,
+    database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },
+    queue: { redisUrl: values.REDIS_URL, prefix: values.QUEUE_PREFIX },
+    http: { host: values.HOST, port: values.PORT, publicUrl: values.PUBLIC_URL },
+    auth: { mode: values.AUTH ?? (isLoopback(values.HOST) ? "off" : "keys") },
+    scan: {
+      defaultMaxPages: values.SCAN_DEFAULT_MAX_PAGES,
+      maxPagesLimit: values.SCAN_MAX_PAGES_LIMIT,
+      window: values.SCAN_WINDOW,
+      deadlineMs: values.SCAN_DEADLINE_MS,
+    },
+    worker: toWorkerConfig(values),
+    relay: {
+      pollMs: values.RELAY_POLL_MS,
+      batchSize: values.RELAY_BATCH_SIZE,
+      publishTimeoutMs: values.RELAY_PUBLISH_TIMEOUT_MS,
+      claimMs: values.RELAY_CLAIM_MS,
+    },
+    reconcile: {
+      everyMs: values.RECONCILE_MS,
+      unansweredMs: values.RECONCILE_UNANSWERED_MS,
+    },
+    fetch: toFetchConfig(values),
+    log: { level: values.LOG_LEVEL },
+    dataDir: resolve(values.DATA_DIR),
+  };
+}
+
+function toWorkerConfig(values: Values) {
+  return {
+    concurrency: values.WORKER_CONCURRENCY,
+    beatMs: values.WORKER_BEAT_MS,
+    leaseMs: values.WORKER_LEASE_MS,
+    shutdownGraceMs: values.WORKER_SHUTDOWN_GRACE_MS,
+    maxAttempts: values.WORKER_MAX_ATTEMPTS,
+    backoffBaseMs: values.WORKER_BACKOFF_BASE_MS,
+    backoffMaxMs: values.WORKER_BACKOFF_MAX_MS,
+    healthPort: values.WORKER_HEALTH_PORT,
+  };
+}
+
+function toFetchConfig(values: Values) {
+  return {
+    userAgent: toUserAgent(values),
+    allowPrivate: values.FETCH_ALLOW_PRIVATE ?? [],
+    limits: {
+      connectMs: values.FETCH_CONNECT_MS,
+      headersMs: values.FETCH_HEADERS_MS,
+      idleMs: values.FETCH_IDLE_MS,
+      totalMs: values.FETCH_TOTAL_MS,
+      maxBytes: values.FETCH_MAX_BYTES,
+      maxHeaderBytes: values.FETCH_MAX_HEADER_BYTES,
+      minBytesPerSecond: values.FETCH_MIN_BYTES_PER_SECOND,
+      maxRedirects: values.FETCH_MAX_REDIRECTS,
+    },
+  };
+}
+
+function toUserAgent({ FETCH_USER_AGENT: agent, PUBLIC_URL: contact }: Values): string {
+  const isDefault = agent === DEFINITIONS.FETCH_USER_AGENT.default;
+  return isDefault && contact !== null ? `${agent} (+${contact})` : agent;
+}

@@ -1,0 +1,17 @@
+export type { Config } from "./config/config.ts";
+export { ConfigError, type ConfigFault } from "./config/config-error.ts";
+export { describeConfig } from "./config/describe-config.ts";
+export { readEnvironment } from "./config/environment.ts";
+export { isLoopback } from "./config/rules.ts";
+export { type Variable, VARIABLES } from "./config/variables.ts";
+export {
+  createLogger,
+  type LogFields,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+} from "./logger.ts";
+export { ImpossibleStateError, must } from "./must.ts";
+export { redactText } from "./redact.ts";
+export { type Process, type RunOptions, runUntilStopped } from "./shutdown.ts";
+export { TimeoutError, withTimeout } from "./with-timeout.ts";
