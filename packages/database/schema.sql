@@ -387,8 +387,14 @@ CREATE OR REPLACE FUNCTION public.sitemap_files_count()
 AS $function$
     begin
       if tg_op = 'INSERT' then
-        update jobs j set sitemaps_found = sitemaps_found + c.found
-          from (select job_id, count(*) as found from new_rows group by job_id) c
+        update jobs j set
+            sitemaps_found = sitemaps_found + c.found,
+            sitemaps_read = sitemaps_read + c.read,
+            sitemaps_failed = sitemaps_failed + c.failed
+          from (select job_id, count(*) as found,
+                  count(*) filter (where status = 'complete') as read,
+                  count(*) filter (where status = 'failed') as failed
+                from new_rows group by job_id) c
           where j.job_id = c.job_id;
         return null;
       end if;

@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number;
   /** Waiting for a row lock longer than this fails, in ms. Default 10,000. */
   lockTimeoutMs?: number;
+  /** A transaction that stands idle for longer is broken off with its locks, in ms. Default 20,000. */
+  idleInTransactionTimeoutMs?: number;
   /** Told of errors on idle connections, which the pool replaces by itself. */
   onIdleError?: (error: Error) => void;
 }
@@ -32,7 +34,7 @@ export function openDatabase(options: DatabaseOptions): Db {
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     lock_timeout: options.lockTimeoutMs ?? 10_000,
-    idle_in_transaction_session_timeout: 60_000,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 20_000,
     keepAlive: true,
   });
   const onIdleError = options.onIdleError ?? (() => undefined);

@@ -3,8 +3,8 @@ import type { Db } from "../database.ts";
 
 export interface NewPage {
   url: string;
-  /** The first 16 bytes of the sha256 of `url`. */
-  urlHash: Buffer;
+  /** The first 16 bytes of the sha256 of `url`, in hex. */
+  urlHash: string;
   lastmod: Date | null;
   lastmodRaw: string | null;
   changefreq: string | null;
@@ -32,18 +32,19 @@ export async function writePages(
 ): Promise<WrittenPages> {
   // One array a column: `unnest` keeps the statement the same for every batch size, where VALUES
   // would run out of its 65,535 parameters. Sorted by hash before the upsert, so that two scans
-  // that meet in one index page take their locks in the same order.
+  // that meet in one index page take their locks in the same order. The look-up is a scalar subquery
+  // because the planner may turn an anti join into a scan of all pages of the domain, for each batch.
   const { rows } = await sql<{ counted: number; added: number; unseen: number }>`
     with unseen as (
-      select i.* from unnest(
-          ${pages.map((p) => p.url)}::text[], ${pages.map((p) => p.urlHash)}::bytea[],
-          ${pages.map((p) => p.lastmod)}::timestamptz[], ${pages.map((p) => p.lastmodRaw)}::text[],
-          ${pages.map((p) => p.changefreq)}::text[], ${pages.map((p) => p.priority)}::real[],
-          ${pages.map((p) => (p.extensions ? JSON.stringify(p.extensions) : null))}::jsonb[]
-        ) with ordinality as i (url, url_hash, lastmod, lastmod_raw, changefreq, priority, extensions, position)
-      where not exists (
-        select from pages p
-        where p.domain_id = ${job.domainId} and p.url_hash = i.url_hash and p.last_seen_job_id = ${job.jobId})
+      select i.*, decode(hex, 'hex') as url_hash from unnest(
+          ${pages.map((p) => p.url)}::text[], ${pages.map((p) => p.urlHash)}::text[],
+          ${columnOf(pages, (p) => p.lastmod)}::timestamptz[], ${columnOf(pages, (p) => p.lastmodRaw)}::text[],
+          ${columnOf(pages, (p) => p.changefreq)}::text[], ${columnOf(pages, (p) => p.priority)}::real[],
+          ${columnOf(pages, (p) => p.extensions && JSON.stringify(p.extensions))}::jsonb[]
+        ) with ordinality as i (url, hex, lastmod, lastmod_raw, changefreq, priority, extensions, position)
+      where ${job.jobId}::uuid is distinct from (
+        select p.last_seen_job_id from pages p
+        where p.domain_id = ${job.domainId} and p.url_hash = decode(i.hex, 'hex'))
     ), taken as (
       select * from unseen order by position limit ${Math.max(0, job.room)}
     ), written as (
@@ -64,4 +65,12 @@ export async function writePages(
            (select count(*) from unseen)::int as unseen`.execute(db);
   const { counted = 0, added = 0, unseen = 0 } = rows[0] ?? {};
   return { counted, added, dropped: unseen - counted };
+}
+
+/** A column that is empty throughout is sent as null, which `unnest` fills up, not as so many nulls. */
+function columnOf<T>(
+  pages: readonly NewPage[],
+  valueOf: (page: NewPage) => T | null,
+): (T | null)[] | null {
+  return pages.some((page) => valueOf(page) !== null) ? pages.map(valueOf) : null;
 }

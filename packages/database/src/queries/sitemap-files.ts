@@ -6,7 +6,8 @@ export type SitemapFileRow = Selectable<SitemapFiles>;
 
 export interface NewSitemapFile {
   url: string;
-  urlHash: Buffer;
+  /** The first 16 bytes of the sha256 of `url`, in hex. */
+  urlHash: string;
   via: SitemapFileRow["discovered_via"];
   /** `lastmod` that the index gives for it. */
   lastmod: Date | null;
@@ -30,12 +31,12 @@ export async function insertSitemapFiles(
 ): Promise<{ added: number; skipped: number }> {
   const { rows } = await sql<{ added: number; unknown: number }>`
     with unknown as (
-      select i.* from unnest(
-          ${files.map((f) => f.url)}::text[], ${files.map((f) => f.urlHash)}::bytea[],
+      select i.*, decode(hex, 'hex') as url_hash from unnest(
+          ${files.map((f) => f.url)}::text[], ${files.map((f) => f.urlHash)}::text[],
           ${files.map((f) => f.via)}::text[], ${files.map((f) => f.lastmod)}::timestamptz[]
-        ) with ordinality as i (url, url_hash, via, lastmod, position)
+        ) with ordinality as i (url, hex, via, lastmod, position)
       where not exists (
-        select from sitemap_files f where f.job_id = ${parent.jobId} and f.url_hash = i.url_hash)
+        select from sitemap_files f where f.job_id = ${parent.jobId} and f.url_hash = decode(i.hex, 'hex'))
     ), added as (
       insert into sitemap_files (domain_id, job_id, parent_id, depth, url, url_hash, discovered_via, parent_lastmod)
       select ${parent.domainId}::uuid, ${parent.jobId}::uuid, ${parent.parentId}::bigint, ${parent.depth},

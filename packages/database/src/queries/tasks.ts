@@ -36,15 +36,17 @@ export function takeTask(
     .executeTakeFirst();
 }
 
-/** Locks a running task if the lease is still the holder's. */
-export function lockLeasedTask(db: Db, holder: LeaseHolder): Promise<TaskRow | undefined> {
+/**
+ * The running task, if the lease is still the holder's. The caller holds the job's lock, which is
+ * taken by whoever takes a lease away: the task itself is left free for heartbeats.
+ */
+export function findLeasedTask(db: Db, holder: LeaseHolder): Promise<TaskRow | undefined> {
   return db
     .selectFrom("tasks")
     .selectAll()
     .where("id", "=", holder.taskId)
     .where("lease", "=", holder.lease)
     .where("status", "=", "running")
-    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

@@ -1,0 +1,45 @@
+import type { Db } from "@sitemap-scanner/database";
+import type { Broker } from "@sitemap-scanner/queue";
+import type { Logger } from "@sitemap-scanner/runtime";
+import express, { type Express } from "express";
+import { BULL_BOARD_PATH, bullBoardRoutes } from "./admin/bull-board.ts";
+import { explainRoutes } from "./explain/routes.ts";
+import { healthRoutes } from "./health/routes.ts";
+import { logRequests } from "./http/access-log.ts";
+import { refuseCrossSiteWrites } from "./http/origin.ts";
+import { refuseUnknownPath, sendProblems } from "./http/problem.ts";
+import { assignRequestId } from "./http/request-id.ts";
+import { neverCache, securityHeaders } from "./http/security-headers.ts";
+import { problemRoutes } from "./problems/routes.ts";
+import type { JobWatcher } from "./scans/job-watcher.ts";
+import { listingRoutes } from "./scans/listing-routes.ts";
+import { jobOfProblem } from "./scans/problem-extras.ts";
+import { statusRoutes } from "./scans/status-routes.ts";
+import { submitRoutes, type SubmitRoutesOptions } from "./scans/submit-routes.ts";
+
+export interface AppOptions {
+  db: Db;
+  broker: Pick<Broker, "kind" | "ping" | "queues">;
+  logger: Logger;
+  watcher: JobWatcher;
+  scans: Omit<SubmitRoutesOptions, "db">;
+}
+
+/** All of HTTP, without a socket. What a request meets stands here in its order. */
+export function createApp({ db, broker, logger, watcher, scans }: AppOptions): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(assignRequestId(), logRequests(logger), securityHeaders(), neverCache());
+  app.use(refuseCrossSiteWrites());
+  app.use(healthRoutes({ db, broker }), problemRoutes());
+  app.use(
+    submitRoutes({ db, ...scans }),
+    statusRoutes({ db, watcher }),
+    listingRoutes({ db }),
+    explainRoutes({ db }),
+  );
+  app.use(BULL_BOARD_PATH, bullBoardRoutes(broker));
+  app.use(refuseUnknownPath(), sendProblems(logger, jobOfProblem));
+  return app;
+}

@@ -1,0 +1,92 @@
+import { openDatabase } from "@sitemap-scanner/database";
+import { createTargetPolicy } from "@sitemap-scanner/fetcher";
+import {
+  createCancelScan,
+  createReconciler,
+  createRetryScan,
+  createSubmitScan,
+} from "@sitemap-scanner/pipeline";
+import { createRelay, openBroker, type RelayOptions } from "@sitemap-scanner/queue";
+import { createLogger, type Config, type Logger } from "@sitemap-scanner/runtime";
+import type { Express } from "express";
+import { createApp } from "./app.ts";
+import { createHttpServer, type Address } from "./http/server.ts";
+import { createJobWatcher } from "./scans/job-watcher.ts";
+
+/** What the API needs to know; a test makes these itself. */
+export type ApiConfig = Pick<
+  Config,
+  "database" | "queue" | "http" | "scan" | "relay" | "reconcile" | "fetch" | "log"
+>;
+
+export interface ApiOverrides {
+  logger?: Logger;
+  /** Such as `poll: false` or `kick: false`. */
+  relay?: Partial<RelayOptions>;
+}
+
+export interface Api {
+  app: Express;
+  /** Listens, and begins to relay. @returns where it listens, which tells the port for port 0 */
+  start(): Promise<Address>;
+  /** Ends requests, then the reconciler, the relay, the broker and the database. Safe without `start()`. */
+  close(): Promise<void>;
+}
+
+/** Builds the whole API from its configuration. Nothing is connected yet. */
+export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api {
+  const logger = overrides.logger ?? createLogger({ level: config.log.level, service: "api" });
+  const db = openDatabase({
+    url: config.database.url,
+    poolSize: config.database.poolSize,
+    applicationName: "sitemap-scanner api",
+    statementTimeoutMs: 15_000,
+    lockTimeoutMs: 5_000,
+    onIdleError: (error) => logger.warn("idle database connection lost", { error }),
+  });
+  const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
+  const relay = createRelay({ db, broker, logger, ...config.relay, ...overrides.relay });
+  const reconciler = createReconciler({
+    db,
+    askBroker: (doorbell) => broker.stateOf(doorbell),
+    onChange: () => relay.kick(),
+    logger,
+    ...config.reconcile,
+  });
+  const watcher = createJobWatcher({ db, logger });
+  const { window, deadlineMs, ...limits } = config.scan;
+  const app = createApp({
+    db,
+    broker,
+    logger,
+    watcher,
+    scans: {
+      rules: { ...limits, targets: createTargetPolicy([...config.fetch.allowPrivate]) },
+      useCases: {
+        submitScan: createSubmitScan({ db, window, deadlineMs }),
+        cancelScan: createCancelScan({ db }),
+        retryScan: createRetryScan({ db, window, deadlineMs }),
+      },
+      onSubmitted: () => relay.kick(),
+    },
+  });
+  const server = createHttpServer(app);
+  return {
+    app,
+    async start() {
+      const address = await server.listen(config.http);
+      relay.start();
+      reconciler.start();
+      return address;
+    },
+    async close() {
+      // Whoever waits for a job is answered, and need not be waited for.
+      watcher.close();
+      await server.close();
+      await reconciler.close();
+      await relay.close();
+      await broker.close();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { composeApi, type Api, type ApiConfig, type ApiOverrides } from "./compose.ts";

@@ -1,0 +1,16 @@
+import { createLogger, readEnvironment, runUntilStopped } from "@sitemap-scanner/runtime";
+import { composeApi } from "./compose.ts";
+
+const config = readEnvironment();
+const logger = createLogger({ level: config.log.level, service: "api" });
+
+await runUntilStopped({
+  logger,
+  graceMs: 20_000,
+  async start({ own }) {
+    const api = composeApi(config, { logger });
+    own("api", () => api.close());
+    const address = await api.start();
+    logger.info("api listening", { ...address });
+  },
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "@jest/globals";
+import { expectProblem } from "./expect-problem.ts";
+import { setupApi } from "./setup.ts";
+
+const BOARD = "/admin/queues";
+const api = setupApi();
+
+describe("GET /admin/queues", () => {
+  it("shows the queue, and asks no other site for anything", async () => {
+    const page = await api.http.get(BOARD);
+    const queues = await api.http.get(`${BOARD}/api/queues`);
+
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+    expect(page.headers["content-security-policy"]).toContain("default-src 'self'");
+    expect(queues.body.queues.map((queue: { name: string }) => queue.name)).toEqual([
+      "sitemap-tasks",
+    ]);
+  });
+
+  it("serves every script and style that its page names", async () => {
+    const page = await api.http.get(BOARD);
+    const files = [...page.text.matchAll(/(?:src|href)="(static\/[^"]+)"/g)].map(
+      ([, file]) => file,
+    );
+
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) expect((await api.http.get(`${BOARD}/${file}`)).status).toBe(200);
+  });
+
+  it.each([
+    ["a name that was pointed at this machine", { Host: "evil.example.com" }],
+    ["a name that only begins like this machine", { Host: "localhost.example.com" }],
+    ["a proxy", { "X-Forwarded-For": "203.0.113.9" }],
+  ])("refuses %s", async (_name, headers) => {
+    expectProblem(await api.http.get(BOARD).set(headers), 403, "forbidden");
+    expectProblem(await api.http.get(`${BOARD}/api/queues`).set(headers), 403, "forbidden");
+  });
+
+  it("refuses a write that a browser sends for another site", async () => {
+    const write = `${BOARD}/api/queues/sitemap-tasks/pause`;
+    const foreign = await api.http.put(write).set("Sec-Fetch-Site", "cross-site");
+    const own = await api.http.put(write).set("Sec-Fetch-Site", "same-origin");
+
+    expectProblem(foreign, 403, "forbidden");
+    expect(own.status).toBe(200);
+  });
+});

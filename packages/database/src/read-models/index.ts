@@ -1,0 +1,30 @@
+export {
+  listViolations,
+  listWorkers,
+  pingDatabase,
+  type ViolationView,
+  type WorkerView,
+} from "./health.ts";
+export {
+  findEndOfJob,
+  listJobEvents,
+  type JobEventsRange,
+  type JobEventView,
+} from "./job-events.ts";
+export {
+  findDiscovery,
+  findJobView,
+  listJobsNotLive,
+  listJobViews,
+  type JobFilter,
+  type JobPosition,
+  type JobView,
+} from "./jobs.ts";
+export { countOpenTasks, listOpenTasks, type OpenTaskView, type TaskCounts } from "./open-tasks.ts";
+export { listPagesOfJob, type PagesOwner, type PagesRange, type PageView } from "./pages.ts";
+export {
+  listFailedSitemapFiles,
+  listSitemapFiles,
+  type SitemapFilesRange,
+  type SitemapFileView,
+} from "./sitemap-files.ts";
