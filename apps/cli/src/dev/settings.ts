@@ -1,0 +1,51 @@
+import { readEnvironment } from "@sitemap-scanner/runtime";
+
+/** The sample site listens here, and scanning it needs permission. */
+const LOOPBACK = "127.0.0.0/8";
+
+/** Stands for the URL that is not known before Postgres runs. */
+const ANY_DATABASE = "postgres://127.0.0.1/postgres";
+
+export interface DevSettings {
+  /** An absolute path. */
+  dataDir: string;
+  /** Port of the API; 0: any. */
+  port: number;
+  redisUrl: string | null;
+  /** How long a worker may take to hand its tasks back, in ms. */
+  workerGraceMs: number;
+  /** What API and worker get: our own environment, with what the embedded stack decides. */
+  environmentFor(stack: { databaseUrl: string; port: number }): NodeJS.ProcessEnv;
+}
+
+/**
+ * Reads what `dev` is told by the environment: `DATA_DIR`, `PORT`, `REDIS_URL`, and whatever API and
+ * worker understand, which is checked here so that a fault is told at once.
+ * @param opensLoopback whether 127.0.0.0/8 may be scanned, for the sample site
+ * @throws {ConfigError} naming every faulty variable
+ */
+export function readDevSettings(env: NodeJS.ProcessEnv, opensLoopback: boolean): DevSettings {
+  const own = {
+    ...env,
+    MODE: "development",
+    HOST: "127.0.0.1",
+    ...(opensLoopback && { FETCH_ALLOW_PRIVATE: withLoopback(env["FETCH_ALLOW_PRIVATE"]) }),
+  };
+  const config = readEnvironment({ ...own, DATABASE_URL: ANY_DATABASE });
+  return {
+    dataDir: config.dataDir,
+    port: config.http.port,
+    redisUrl: config.queue.redisUrl,
+    workerGraceMs: config.worker.shutdownGraceMs,
+    environmentFor: ({ databaseUrl, port }) => ({
+      ...own,
+      PORT: String(port),
+      DATA_DIR: config.dataDir,
+      DATABASE_URL: databaseUrl,
+    }),
+  };
+}
+
+function withLoopback(allowed: string | undefined): string {
+  return allowed?.trim() ? `${allowed},${LOOPBACK}` : LOOPBACK;
+}

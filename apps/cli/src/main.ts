@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { createOutput } from "./output/output.ts";
+import { runProgram } from "./program.ts";
+
+const context = {
+  out: createOutput(process.stdout),
+  err: createOutput(process.stderr),
+  env: process.env,
+};
+process.exitCode = await runProgram(process.argv.slice(2), context);
