@@ -6,8 +6,7 @@ const URLS = 50_000;
 
 /** A site whose one sitemap stops in the middle until `release` is called. */
 async function aSiteThatPauses(scanner: Scanner) {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   let requests = 0;
   const site = await scanner.startSite({
     "/robots.txt": "Sitemap: /sitemap.xml\n",

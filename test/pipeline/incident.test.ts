@@ -11,7 +11,7 @@ const PAGES = 25;
 
 function aSite(scanner: Scanner): Promise<Site> {
   return scanner.startSite({
-    "/robots.txt": (_request, response) => response.end("Sitemap: /sitemap.xml\n"),
+    "/robots.txt": "Sitemap: /sitemap.xml\n",
     "/sitemap.xml": urlset({ count: PAGES, prefix: "https://pages.example.com/p" }),
   });
 }
@@ -120,11 +120,14 @@ onBothBackends("a committed job is started", (backend) => {
     const logger = createLogger({ level: "error", service: "test" });
     const worker = composeWorker(config, logger, { relay });
     const api = composeApi(config, { logger, relay });
-    closers.push(worker.close, api.close);
+    closers.push(
+      () => worker.close(),
+      () => api.close(),
+    );
     await worker.start();
-    const origin = await api.start();
+    const { host, port } = await api.start();
 
-    const response = await fetch(`${origin}/api/v3/sitemap/scan`, {
+    const response = await fetch(`http://${host}:${port}/api/v3/sitemap/scan`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ base_url: site.origin }),

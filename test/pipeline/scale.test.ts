@@ -86,7 +86,7 @@ onBothBackends("the pipeline", (backend) => {
   }, 90_000);
 
   it("reads a sitemap of 50 MB and 300,000 URLs while the worker grows by less than 60 MB", async () => {
-    const urls = { count: 300_000, prefix: `https://pages.example.com/${"x".repeat(90)}/` };
+    const urls = { count: 300_000, prefix: `https://pages.example.com/${"x".repeat(110)}/` };
     const site = await scanner.startSite({
       "/robots.txt": "Sitemap: /warm-up.xml\n",
       "/warm-up.xml": urlset({ count: 5_000, prefix: "https://pages.example.com/w" }),

@@ -20,7 +20,9 @@ export type Backend = "redis" | "postgres";
 
 /** Every test of the pipeline holds on both of BullMQ's back ends. */
 export function onBothBackends(name: string, tests: (backend: Backend) => void): void {
-  describe.each<Backend>(["redis", "postgres"])(`${name}, on %s`, tests);
+  describe.each<Backend>(["redis", "postgres"])(`${name}, on %s`, (backend) => {
+    tests(backend);
+  });
 }
 
 /** What a test has to do with: a database of its own, and processes and sites that end with it. */
@@ -84,7 +86,7 @@ export function setupScanner(backend: Backend): Scanner {
       const child = await start(
         "apps/api/src/main.ts",
         { ...extra, PORT: String(port) },
-        /api started|listening/i,
+        /api listening/,
       );
       return apiOf(child, `http://127.0.0.1:${port}`);
     },
@@ -111,9 +113,8 @@ export function setupScanner(backend: Backend): Scanner {
 
   async function start(file: string, extra: Record<string, string>, readyLine: RegExp) {
     const child = await startProcess({
-      command: process.execPath,
       args: [join(ROOT, file)],
-      env: { PATH: process.env["PATH"] ?? "", ...env, ...extra },
+      env: { ...env, ...extra },
       cwd: ROOT,
       readyLine,
     });
@@ -137,7 +138,7 @@ function scannerEnvironment(databaseUrl: string, backend: Backend): Record<strin
     // Short, so that a rescue takes two seconds and not twenty.
     WORKER_BEAT_MS: "300",
     WORKER_LEASE_MS: "1500",
-    WORKER_RECONCILE_MS: "300",
+    RECONCILE_MS: "300",
     WORKER_BACKOFF_BASE_MS: "100",
   };
 }

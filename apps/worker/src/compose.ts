@@ -26,12 +26,11 @@ export interface WorkerOverrides {
 export interface WorkerProcess {
   readonly id: string;
   start(): Promise<void>;
+  /** False when its heartbeat has not reached the database for three leases. */
+  isAlive(): boolean;
   /** Hands back what is in hand and closes everything, newest first. */
   close(): Promise<void>;
 }
-
-/** A doorbell that nobody answered for this long is asked for at the broker. */
-const UNANSWERED_MS = 60_000;
 
 /** The one place where the parts of a worker are put together. Nothing is connected before `start`. */
 export function composeWorker(
@@ -43,18 +42,19 @@ export function composeWorker(
   const db = openDatabase({
     ...config.database,
     applicationName: `worker ${identity.id}`,
+    // A worker that freezes inside a transaction keeps its locks no longer than its lease.
+    idleInTransactionTimeoutMs: config.worker.leaseMs,
     onIdleError: (error) => logger.warn("database connection lost", { error }),
   });
   const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
   const relay = createRelay({ db, broker, logger, ...config.relay, ...overrides.relay });
-  const fetcher = overrides.fetcher ?? createFetcher({ ...config.fetch, limits: config.fetch });
+  const fetcher = overrides.fetcher ?? createFetcher(config.fetch);
   const reconciler = createReconciler({
     db,
-    askBroker: broker.stateOf,
-    onChange: relay.kick,
+    askBroker: (doorbell) => broker.stateOf(doorbell),
+    onChange: () => relay.kick(),
     logger,
-    everyMs: config.worker.reconcileMs,
-    unansweredMs: UNANSWERED_MS,
+    ...config.reconcile,
   });
   const leases = createLeaseKeeper({ db, leaseMs: config.worker.leaseMs, logger });
   const heartbeat = createHeartbeat({
@@ -65,8 +65,9 @@ export function composeWorker(
     logger,
   });
   const claimTask = createClaimTask({ db, workerId: identity.id, leaseMs: config.worker.leaseMs });
+  const onTaskEnd = () => relay.kick();
   const processorOf = (runner: TaskRunner) =>
-    createDoorbellProcessor({ db, claimTask, leases, runner, onTaskEnd: relay.kick, logger });
+    createDoorbellProcessor({ db, claimTask, leases, runner, onTaskEnd, logger });
   const retry = config.worker;
   let consumer: Consumer | undefined;
 
@@ -87,6 +88,7 @@ export function composeWorker(
         logger,
       });
     },
+    isAlive: () => heartbeat.beatWithin(3 * config.worker.leaseMs),
     async close() {
       if (consumer) await stopConsuming(consumer, leases, config.worker.shutdownGraceMs);
       await reconciler.close();

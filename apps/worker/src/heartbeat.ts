@@ -5,6 +5,8 @@ import type { LeaseKeeper } from "./lease-keeper.ts";
 
 export interface Heartbeat {
   start(): Promise<void>;
+  /** Did the database hear of this worker within the last `withinMs`? */
+  beatWithin(withinMs: number): boolean;
   close(): Promise<void>;
 }
 
@@ -19,11 +21,13 @@ export function createHeartbeat(deps: {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let beating = Promise.resolve();
+  let lastBeatAt = Number.NEGATIVE_INFINITY;
 
   async function beat(): Promise<void> {
     await deps.leases.beat();
     try {
       await recordWorkerBeat(deps.db, { ...deps.identity, currentTasks: deps.leases.taskIds });
+      lastBeatAt = performance.now();
     } catch (error) {
       deps.logger.warn("worker cannot say that it is alive", { error });
     }
@@ -41,6 +45,7 @@ export function createHeartbeat(deps: {
       await beat();
       schedule();
     },
+    beatWithin: (withinMs) => performance.now() - lastBeatAt <= withinMs,
     async close() {
       closed = true;
       clearTimeout(timer);

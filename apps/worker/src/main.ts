@@ -1,8 +1,10 @@
 import { createLogger, readEnvironment, runUntilStopped } from "@sitemap-scanner/runtime";
 import { composeWorker } from "./compose.ts";
 import { startHealthServer } from "./health-server.ts";
+import { keepHeapSmall } from "./keep-heap-small.ts";
 
 const config = readEnvironment();
+keepHeapSmall();
 const logger = createLogger({ level: config.log.level, service: "worker" });
 
 await runUntilStopped({
@@ -10,10 +12,10 @@ await runUntilStopped({
   graceMs: config.worker.shutdownGraceMs,
   async start({ own }) {
     const worker = composeWorker(config, logger);
-    own("worker", worker.close);
+    own("worker", () => worker.close());
     await worker.start();
     if (config.worker.healthPort !== null) {
-      const server = await startHealthServer(config.worker.healthPort, worker.id);
+      const server = await startHealthServer(config.worker.healthPort, worker);
       own("health server", () => server.close());
     }
     logger.info("worker started", { workerId: worker.id, concurrency: config.worker.concurrency });

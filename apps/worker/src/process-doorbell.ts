@@ -47,7 +47,7 @@ export function createDoorbellProcessor(deps: {
     try {
       await deps.runner.run(task, hold.signal);
     } catch (error) {
-      await settleFailure(task, error, logger);
+      await unlessLeaseLost(logger, () => settleFailure(task, error, logger));
     } finally {
       hold.release();
       deps.onTaskEnd();
@@ -55,14 +55,23 @@ export function createDoorbellProcessor(deps: {
   };
 
   async function settleFailure(task: ClaimedTask, error: unknown, logger: Logger): Promise<void> {
-    if (error instanceof LeaseLostError) {
-      logger.info("lease lost, the task is not ours any more");
-    } else if (error instanceof ShutdownError) {
+    if (error instanceof LeaseLostError) throw error;
+    if (error instanceof ShutdownError) {
       await handBackTask(deps.db, task, "worker_stopped");
       logger.info("task handed back");
     } else {
       logger.error("task failed by a fault of ours", { error });
       await deps.runner.fail(task, error);
     }
+  }
+}
+
+/** Another worker has the task, or nobody needs it any more: there is nothing left to settle. */
+async function unlessLeaseLost(logger: Logger, settle: () => Promise<void>): Promise<void> {
+  try {
+    await settle();
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error;
+    logger.info("lease lost, the task is not ours any more");
   }
 }

@@ -1,7 +1,7 @@
 import {
   inTransaction,
   lockJob,
-  lockLeasedTask,
+  findLeasedTask,
   type Db,
   type JobRow,
   type LeaseHolder,
@@ -16,8 +16,8 @@ export interface Claim extends LeaseHolder {
 }
 
 /**
- * The only way for a worker to write. Locks the job, then the task, and proves that the lease is
- * still ours; both stay locked until the transaction ends, so what is written stands or falls with it.
+ * The only way for a worker to write. Locks the job and proves that the lease is still ours. Whoever
+ * takes a lease away locks the job first, so the proof holds until the transaction ends.
  *
  * @throws LeaseLostError when it is not; nothing is written then
  */
@@ -28,7 +28,7 @@ export function writeUnderLease<T>(
 ): Promise<T> {
   return inTransaction(db, async (tx) => {
     const job = await lockJob(tx, claim.jobId);
-    const task = job && (await lockLeasedTask(tx, claim));
+    const task = job && (await findLeasedTask(tx, claim));
     if (!job || !task) throw new LeaseLostError(claim.taskId, claim.lease);
     return work(tx, { job, task });
   });

@@ -80,7 +80,7 @@ function openQueue(connection: BrokerConnection): Queue {
     },
   };
   return connection.backend
-    ? (new Queue(TASK_QUEUE, options, connection.backend) as unknown as Queue)
+    ? new Queue(TASK_QUEUE, options, connection.backend)
     : new Queue(TASK_QUEUE, options);
 }
 

@@ -46,7 +46,7 @@ export function openConsumer(options: {
     removeOnFail: { age: 86_400, count: 1_000 },
   };
   const worker = connection.backend
-    ? (new Worker(TASK_QUEUE, processDoorbell, settings, connection.backend) as unknown as Worker)
+    ? new Worker(TASK_QUEUE, processDoorbell, settings, connection.backend)
     : new Worker(TASK_QUEUE, processDoorbell, settings);
   worker.on("error", (error) => logger.warn("consumer connection failed", { error }));
   worker.on("failed", (job, error) =>

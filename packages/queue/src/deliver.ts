@@ -1,0 +1,83 @@
+import {
+  markPublished,
+  markUnpublished,
+  releaseMessages,
+  type Db,
+  type DueMessage,
+} from "@sitemap-scanner/database";
+import { withTimeout, type Logger } from "@sitemap-scanner/runtime";
+import type { Broker } from "./broker.ts";
+
+/** Brings claimed messages to the broker, and writes down what became of each. */
+export interface Delivery {
+  /** @returns false when the broker is away; the messages are then due as before */
+  deliver(batch: readonly DueMessage[]): Promise<boolean>;
+  /** False while the broker is known to be away; asks it anew each time. */
+  mayTry(): Promise<boolean>;
+}
+
+const PING_MS = 1_000;
+
+export function createDelivery(deps: {
+  db: Db;
+  broker: Broker;
+  logger: Logger;
+  /** The broker's time for one batch, in ms. */
+  publishTimeoutMs: number;
+}): Delivery {
+  const { db, broker, logger } = deps;
+  let brokerAway = false;
+
+  async function deliver(batch: readonly DueMessage[]): Promise<boolean> {
+    try {
+      // BullMQ's add can hang for ever under every option, hence a time of our own.
+      await withTimeout(broker.publish(batch), deps.publishTimeoutMs, "publish messages");
+    } catch (error) {
+      return settleFailure(batch, error);
+    }
+    await markPublished(db, idsOf(batch));
+    return true;
+  }
+
+  async function settleFailure(batch: readonly DueMessage[], error: unknown): Promise<boolean> {
+    if (!(await brokerAnswers())) {
+      await releaseMessages(db, idsOf(batch), messageOf(error));
+      return false;
+    }
+    if (batch.length === 1) {
+      logger.warn("message cannot be published", { error, taskId: batch[0]?.taskId });
+      await markUnpublished(db, idsOf(batch), messageOf(error));
+      return true;
+    }
+    // One bad message fails a whole batch, so each is tried alone.
+    for (const message of batch) {
+      if (!(await deliver([message]))) return false;
+    }
+    return true;
+  }
+
+  async function brokerAnswers(): Promise<boolean> {
+    try {
+      await broker.ping(PING_MS);
+      if (brokerAway) logger.info("broker is back", { broker: broker.kind });
+      brokerAway = false;
+    } catch (error) {
+      if (!brokerAway) logger.warn("broker is away, messages wait in the outbox", { error });
+      brokerAway = true;
+    }
+    return !brokerAway;
+  }
+
+  return {
+    deliver,
+    mayTry: async () => !brokerAway || (await brokerAnswers()),
+  };
+}
+
+function idsOf(batch: readonly DueMessage[]): string[] {
+  return batch.map((message) => message.id);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
