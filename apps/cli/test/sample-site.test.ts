@@ -2,7 +2,11 @@ import { beforeAll, describe, expect, it, afterAll } from "@jest/globals";
 import { findSitemaps, readSitemapFile } from "@sitemap-scanner/crawler";
 import { createFetcher, type Fetcher } from "@sitemap-scanner/fetcher";
 import { checkSite, isRead } from "../src/check/check-site.ts";
-import { type SampleSite, startSampleSite } from "../src/dev/sample-site/start-sample-site.ts";
+import {
+  SAMPLE_SITE_ADDRESS,
+  type SampleSite,
+  startSampleSite,
+} from "../src/dev/sample-site/start-sample-site.ts";
 
 let site: SampleSite;
 let fetcher: Fetcher;
@@ -20,7 +24,7 @@ afterAll(async () => {
 describe("the sample site", () => {
   it("names itself by its origin and domain", () => {
     expect(site.origin).toBe(`http://${site.domain}`);
-    expect(site.domain).toBe(`127.0.0.1:${site.port}`);
+    expect(site.domain).toBe(`${SAMPLE_SITE_ADDRESS}:${site.port}`);
   });
 
   it("holds the sitemaps that its truth tells of", async () => {

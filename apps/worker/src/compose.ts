@@ -40,7 +40,9 @@ export function composeWorker(
 ): WorkerProcess {
   const identity = createIdentity(config.worker.concurrency);
   const db = openDatabase({
-    ...config.database,
+    url: config.database.url,
+    // Each task in hand may be writing while heartbeat, relay and reconciler do their work.
+    poolSize: Math.max(config.database.poolSize, config.worker.concurrency + 5),
     applicationName: `worker ${identity.id}`,
     // A worker that freezes inside a transaction keeps its locks no longer than its lease.
     idleInTransactionTimeoutMs: config.worker.leaseMs,

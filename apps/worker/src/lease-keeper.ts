@@ -5,7 +5,7 @@ import type { Logger } from "@sitemap-scanner/runtime";
 /** A task in hand: `signal` fires when it must be let go. */
 export interface Hold {
   readonly signal: AbortSignal;
-  release(): void;
+  release(): unknown;
 }
 
 interface Held extends LeaseHolder {
@@ -19,26 +19,17 @@ export interface LeaseKeeper {
   /** Renews all leases now; those that are lost are let go. */
   beat(): Promise<void>;
   readonly taskIds: readonly string[];
-  /** Lets every task go, for this reason. */
+  /** Lets every task go for this reason, and those that are still being claimed as well. */
   abortAll(reason: Error): void;
-  /** Resolves when no task is in hand. */
-  idle(): Promise<void>;
 }
 
 /** Keeps the leases of the tasks that this process is at. */
 export function createLeaseKeeper(deps: { db: Db; leaseMs: number; logger: Logger }): LeaseKeeper {
   const held = new Set<Held>();
-  let whenIdle: (() => void)[] = [];
+  let stopReason: Error | undefined;
 
   function letGo(task: Held): void {
     task.controller.abort(new LeaseLostError(task.taskId, task.lease));
-  }
-
-  function release(task: Held): void {
-    held.delete(task);
-    if (held.size > 0) return;
-    for (const resolve of whenIdle) resolve();
-    whenIdle = [];
   }
 
   async function renew(tasks: readonly Held[]): Promise<void> {
@@ -63,7 +54,8 @@ export function createLeaseKeeper(deps: { db: Db; leaseMs: number; logger: Logge
       const controller = new AbortController();
       const task: Held = { taskId, lease, controller, renewedAt: performance.now() };
       held.add(task);
-      return { signal: controller.signal, release: () => release(task) };
+      if (stopReason) controller.abort(stopReason);
+      return { signal: controller.signal, release: () => held.delete(task) };
     },
     async beat() {
       if (held.size > 0) await renew([...held]);
@@ -72,11 +64,8 @@ export function createLeaseKeeper(deps: { db: Db; leaseMs: number; logger: Logge
       return [...held].map((task) => task.taskId);
     },
     abortAll(reason) {
+      stopReason = reason;
       for (const task of held) task.controller.abort(reason);
-    },
-    idle() {
-      if (held.size === 0) return Promise.resolve();
-      return new Promise((resolve) => whenIdle.push(resolve));
     },
   };
 }

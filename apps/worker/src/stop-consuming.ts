@@ -18,7 +18,11 @@ export async function stopConsuming(
   await consumer.pause();
   leases.abortAll(new ShutdownError("The worker is stopping"));
   try {
-    await withTimeout(leases.idle(), Math.max(1_000, graceMs - RESERVE_MS), "hand the tasks back");
+    await withTimeout(
+      consumer.idle(),
+      Math.max(1_000, graceMs - RESERVE_MS),
+      "hand the tasks back",
+    );
   } finally {
     await consumer.close();
   }

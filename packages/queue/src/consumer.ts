@@ -14,6 +14,8 @@ export type Processor = (
 export interface Consumer {
   /** No new doorbell is answered from now on; those in hand go on. */
   pause(): Promise<void>;
+  /** Resolves when no doorbell is in hand. */
+  idle(): Promise<void>;
   /** Cuts the connection; doorbells in hand are left to the broker. */
   close(): Promise<void>;
 }
@@ -29,10 +31,17 @@ export function openConsumer(options: {
   const { connection, logger } = options;
   const processors = new Map<string, Processor>(Object.entries(options.processors));
 
-  const processDoorbell: Processor = async (job, token, signal) => {
+  const inHand = new Set<Promise<void>>();
+
+  const answer: Processor = async (job, token, signal) => {
     const processor = processors.get(job.name);
     if (!processor) throw new TypeError(`Cannot process a doorbell named "${job.name}"`);
     await processor(job, token, signal);
+  };
+  const processDoorbell: Processor = (job, token, signal) => {
+    const answered = answer(job, token, signal);
+    inHand.add(answered);
+    return answered.finally(() => inHand.delete(answered));
   };
   const settings = {
     ...connection.consumer,
@@ -54,6 +63,9 @@ export function openConsumer(options: {
   );
   return {
     pause: () => worker.pause(true),
+    idle: async () => {
+      await Promise.allSettled(inHand);
+    },
     close: () => worker.close(true),
   };
 }

@@ -1,7 +1,8 @@
 import { readEnvironment } from "@sitemap-scanner/runtime";
+import { SAMPLE_SITE_ADDRESS } from "./sample-site/start-sample-site.ts";
 
-/** The sample site listens here, and scanning it needs permission. */
-const LOOPBACK = "127.0.0.0/8";
+/** Scanning the sample site needs permission, and nothing else on this machine shall have it. */
+const SAMPLE_SITE = `${SAMPLE_SITE_ADDRESS}/32`;
 
 /** Stands for the URL that is not known before Postgres runs. */
 const ANY_DATABASE = "postgres://127.0.0.1/postgres";
@@ -21,15 +22,15 @@ export interface DevSettings {
 /**
  * Reads what `dev` is told by the environment: `DATA_DIR`, `PORT`, `REDIS_URL`, and whatever API and
  * worker understand, which is checked here so that a fault is told at once.
- * @param opensLoopback whether 127.0.0.0/8 may be scanned, for the sample site
+ * @param opensSampleSite whether the sample site may be scanned
  * @throws {ConfigError} naming every faulty variable
  */
-export function readDevSettings(env: NodeJS.ProcessEnv, opensLoopback: boolean): DevSettings {
+export function readDevSettings(env: NodeJS.ProcessEnv, opensSampleSite: boolean): DevSettings {
   const own = {
     ...env,
     MODE: "development",
     HOST: "127.0.0.1",
-    ...(opensLoopback && { FETCH_ALLOW_PRIVATE: withLoopback(env["FETCH_ALLOW_PRIVATE"]) }),
+    ...(opensSampleSite && { FETCH_ALLOW_PRIVATE: withSampleSite(env["FETCH_ALLOW_PRIVATE"]) }),
   };
   const config = readEnvironment({ ...own, DATABASE_URL: ANY_DATABASE });
   return {
@@ -46,6 +47,6 @@ export function readDevSettings(env: NodeJS.ProcessEnv, opensLoopback: boolean):
   };
 }
 
-function withLoopback(allowed: string | undefined): string {
-  return allowed?.trim() ? `${allowed},${LOOPBACK}` : LOOPBACK;
+function withSampleSite(allowed: string | undefined): string {
+  return allowed?.trim() ? `${allowed},${SAMPLE_SITE}` : SAMPLE_SITE;
 }

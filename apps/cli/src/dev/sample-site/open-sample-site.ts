@@ -1,5 +1,5 @@
 import { choosePort, type KeptPorts } from "../ports.ts";
-import { startSampleSite } from "./start-sample-site.ts";
+import { SAMPLE_SITE_ADDRESS, startSampleSite } from "./start-sample-site.ts";
 
 /**
  * Starts the sample site for the embedded stack, on the port of the last time if it is free, so that
@@ -18,6 +18,6 @@ export async function openSampleSite(
     `The sample site is up on ${site.origin}: ${sitemaps} sitemap files, ` +
       `${failed} of them broken on purpose, ${pages} pages.`,
   );
-  say("For it alone, API and worker may fetch 127.0.0.0/8 (FETCH_ALLOW_PRIVATE).");
+  say(`For it alone, API and worker may fetch ${SAMPLE_SITE_ADDRESS} (FETCH_ALLOW_PRIVATE).`);
   return site.origin;
 }

@@ -2,8 +2,14 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { SAMPLE_SITE_TRUTH, type SampleFile, sampleFiles } from "./files.ts";
 
+/**
+ * An address that nothing else uses, so that opening it for the scanner opens nothing else. macOS
+ * has only the first address of its loopback.
+ */
+export const SAMPLE_SITE_ADDRESS = process.platform === "darwin" ? "127.0.0.1" : "127.0.0.83";
+
 export interface SampleSite {
-  /** "http://127.0.0.1:1234" */
+  /** "http://127.0.0.83:1234" */
   origin: string;
   /** The same without its scheme, as the scanner names the domain. */
   domain: string;
@@ -14,16 +20,16 @@ export interface SampleSite {
 }
 
 /**
- * Serves the sample site on 127.0.0.1.
+ * Serves the sample site on `SAMPLE_SITE_ADDRESS`.
  * @param options.port default: a free one
  * @throws with the code of the system, `EADDRINUSE`, when the port is taken
  */
 export async function startSampleSite({ port = 0 } = {}): Promise<SampleSite> {
   const server = createServer();
-  server.listen(port, "127.0.0.1");
+  server.listen(port, SAMPLE_SITE_ADDRESS);
   await once(server, "listening");
   const bound = portOf(server);
-  const domain = `127.0.0.1:${bound}`;
+  const domain = `${SAMPLE_SITE_ADDRESS}:${bound}`;
   const origin = `http://${domain}`;
   server.on("request", answerWith(sampleFiles(origin)));
   return {
