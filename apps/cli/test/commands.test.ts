@@ -5,7 +5,11 @@ import { SAMPLE_SITE_TRUTH } from "../src/dev/sample-site/files.ts";
 import { runCli, startCli } from "./run-cli.ts";
 
 /** The commands find the running stack by its directory, as they do for people. */
-const env = { DATA_DIR: makeTemporaryDirectory("commands"), PORT: "0" };
+const env = {
+  DATA_DIR: makeTemporaryDirectory("commands"),
+  PORT: "0",
+  FETCH_ALLOW_PRIVATE: "127.0.0.1/32",
+};
 let sampleDomain: string;
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { FetchError, type Fetcher } from "@sitemap-scanner/fetcher";
-import { parseRobots } from "@sitemap-scanner/sitemap";
+import { normalizeUrl, parseRobots } from "@sitemap-scanner/sitemap";
 import type { Outcome } from "@sitemap-scanner/contracts";
 import { readAtMost } from "./read-at-most.ts";
 import { readSitemapFile } from "./read-sitemap-file.ts";
@@ -30,6 +30,9 @@ const WELL_KNOWN_PATHS = [
 
 /** RFC 9309, 2.5: a crawler reads at least this much of robots.txt; we read no more. */
 const ROBOTS_MAX_BYTES = 500 * 1024;
+
+/** A site that asks for more is still asked this often. */
+const MAX_CRAWL_DELAY_MS = 30_000;
 
 export interface FoundSitemap {
   url: string;
@@ -71,8 +74,7 @@ export interface FindSitemapsInput {
  */
 export async function findSitemaps(fetcher: Fetcher, input: FindSitemapsInput): Promise<Discovery> {
   if (input.sitemapUrls && input.sitemapUrls.length > 0) {
-    const sitemaps = input.sitemapUrls.map((url) => ({ url, via: "request" as const }));
-    return { sitemaps, crawlDelayMs: null, tried: [] };
+    return { sitemaps: asFound(input.sitemapUrls, "request"), crawlDelayMs: null, tried: [] };
   }
   const tried: Probe[] = [];
   let lastError: FetchError | undefined;
@@ -88,6 +90,14 @@ export async function findSitemaps(fetcher: Fetcher, input: FindSitemapsInput): 
   throw lastError ?? new TypeError("Cannot search a site: no scheme to try");
 }
 
+/** In their normal form, which is what tells one file from another. */
+function asFound(urls: readonly string[], via: FoundSitemap["via"]): FoundSitemap[] {
+  return urls.flatMap((text) => {
+    const normal = normalizeUrl(text);
+    return "url" in normal ? [{ url: normal.url, via }] : [];
+  });
+}
+
 function schemesToTry(asked: "http" | "https" | null): ("http" | "https")[] {
   return asked === "http" ? ["http", "https"] : ["https", "http"];
 }
@@ -101,7 +111,7 @@ async function searchOrigin(
 ): Promise<Discovery> {
   const robots = await readRobots(fetcher, origin, tried, signal);
   if (robots.sitemaps.length > 0) {
-    const sitemaps = robots.sitemaps.map((url) => ({ url, via: "robots" as const }));
+    const sitemaps = asFound(robots.sitemaps, "robots");
     return { sitemaps, crawlDelayMs: robots.crawlDelayMs, tried };
   }
   const found = await probeWellKnown(fetcher, origin, tried, signal);
@@ -124,13 +134,16 @@ async function readRobots(
     const robots = parseRobots(await readAtMost(response, ROBOTS_MAX_BYTES), response.url);
     const count = robots.sitemaps.length;
     tried.push({ url, outcome: "ok", note: count === 0 ? "names none" : `names ${count}` });
-    const delay = robots.crawlDelaySeconds;
-    return { sitemaps: robots.sitemaps, crawlDelayMs: delay === null ? null : delay * 1_000 };
+    return { sitemaps: robots.sitemaps, crawlDelayMs: crawlDelayMs(robots.crawlDelaySeconds) };
   } catch (error) {
     noteFailure(error, url, tried);
     if (siteUnreachable(error)) throw error;
     return { sitemaps: [], crawlDelayMs: null };
   }
+}
+
+function crawlDelayMs(seconds: number | null): number | null {
+  return seconds === null ? null : Math.round(Math.min(seconds * 1_000, MAX_CRAWL_DELAY_MS));
 }
 
 async function probeWellKnown(

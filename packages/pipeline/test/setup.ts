@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll } from "@jest/globals";
+import { openDatabase, type Db } from "@sitemap-scanner/database";
+import { createTestDatabase } from "@sitemap-scanner/testkit";
+import {
+  createClaimTask,
+  createSubmitScan,
+  endDiscovery,
+  type ClaimedTask,
+  type FileClaim,
+} from "../src/index.ts";
+
+export const POLICY = { window: 4, deadlineMs: 3_600_000 };
+
+/** A database of its own for each test file, and what the tests do with it. */
+export function setupPipeline() {
+  let opened: { db: Db; drop: () => Promise<void> } | undefined;
+  beforeAll(async () => {
+    const { url, drop } = await createTestDatabase();
+    opened = { db: openDatabase({ url, applicationName: "test" }), drop };
+  });
+  afterAll(async () => {
+    await opened?.db.destroy();
+    await opened?.drop();
+  });
+  const pipeline = {
+    get db(): Db {
+      if (!opened) throw new Error("Cannot use the database before the first test");
+      return opened.db;
+    },
+    /** Claims the task that has waited longest of a job, for `leaseMs`. */
+    async claim(jobId: string, leaseMs = 60_000): Promise<ClaimedTask> {
+      const { db } = pipeline;
+      const task = await db
+        .selectFrom("tasks")
+        .select(["id", "generation"])
+        .where("job_id", "=", jobId)
+        .where("status", "=", "pending")
+        .orderBy("position")
+        .executeTakeFirstOrThrow();
+      const claimTask = createClaimTask({ db, workerId: "test-worker", leaseMs });
+      const claimed = await claimTask({ taskId: task.id, generation: task.generation });
+      if (!claimed) throw new Error("Cannot claim a pending task");
+      return claimed;
+    },
+    async submit({ maxPages = 1_000 } = {}): Promise<string> {
+      const { jobId } = await createSubmitScan({ db: pipeline.db, ...POLICY })({
+        domain: `${randomUUID()}.example.com`,
+        scheme: null,
+        maxPages,
+        source: "api",
+        createdBy: null,
+      });
+      return jobId;
+    },
+    /** A scan whose sitemaps are known, with a claim on the task of each of the first `claims`. */
+    async aScanOf(files: number, { maxPages = 1_000, claims = 1, leaseMs = 60_000 } = {}) {
+      const jobId = await pipeline.submit({ maxPages });
+      const sitemaps = Array.from({ length: files }, (_, i) => ({
+        url: `https://x.example.com/${i}.xml`,
+        via: "robots" as const,
+      }));
+      const discover = await pipeline.claim(jobId);
+      await endDiscovery(pipeline.db, discover, { sitemaps, crawlDelayMs: null, tried: [] });
+      const claimed: FileClaim[] = [];
+      for (let i = 0; i < claims; i += 1) {
+        const task = await pipeline.claim(jobId, leaseMs);
+        if (!task.file) throw new Error("Cannot claim a file: the task has none");
+        claimed.push({ ...task, file: task.file });
+      }
+      return { jobId, claims: claimed };
+    },
+  };
+  return pipeline;
+}
