@@ -14,4 +14,5 @@ export default {
   setupFilesAfterEnv: ["<rootDir>/packages/testkit/src/jest/release-at-end.ts"],
   testTimeout: 60_000,
   maxWorkers: 2,
+  reporters: ["default", "<rootDir>/tools/jest-tally.mjs"],
 };

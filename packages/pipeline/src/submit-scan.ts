@@ -1,12 +1,6 @@
-import {
-  findLiveJob,
-  insertJob,
-  inTransaction,
-  upsertDomain,
-  type Db,
-} from "@sitemap-scanner/database";
+import { inTransaction, upsertDomain, type Db } from "@sitemap-scanner/database";
 import type { JobSource } from "@sitemap-scanner/contracts";
-import { v7 as uuidv7 } from "uuid";
+import { addJob } from "./add-job.ts";
 import { ScanInProgressError } from "./errors.ts";
 
 /** How the jobs that this process adds are bounded. */
@@ -36,8 +30,7 @@ export function createSubmitScan({ db, ...policy }: { db: Db } & ScanPolicy): Su
   return (submission) =>
     inTransaction(db, async (tx) => {
       const domainId = await upsertDomain(tx, submission.domain);
-      const job = await insertJob(tx, {
-        jobId: uuidv7(),
+      const { jobId, isNew } = await addJob(tx, {
         domainId,
         source: submission.source,
         createdBy: submission.createdBy,
@@ -49,9 +42,7 @@ export function createSubmitScan({ db, ...policy }: { db: Db } & ScanPolicy): Su
           ...(submission.sitemapUrls && { sitemap_urls: submission.sitemapUrls }),
         },
       });
-      if (job) return { jobId: job.job_id };
-      const live = await findLiveJob(tx, domainId);
-      // The live one may have ended since the insert met it; the caller's next try then succeeds.
-      throw new ScanInProgressError(submission.domain, live?.job_id ?? "just ended");
+      if (!isNew) throw new ScanInProgressError(submission.domain, jobId);
+      return { jobId };
     });
 }

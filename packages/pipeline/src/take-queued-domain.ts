@@ -1,12 +1,10 @@
 import {
-  findLiveJob,
-  insertJob,
   inTransaction,
   linkLiveJob,
   lockNextQueuedDomain,
   type Db,
 } from "@sitemap-scanner/database";
-import { v7 as uuidv7 } from "uuid";
+import { addJob } from "./add-job.ts";
 import type { ScanPolicy } from "./submit-scan.ts";
 
 export interface IntakePolicy extends ScanPolicy {
@@ -25,8 +23,7 @@ export function createTakeQueuedDomain({ db, ...policy }: { db: Db } & IntakePol
     inTransaction(db, async (tx) => {
       const domain = await lockNextQueuedDomain(tx);
       if (!domain) return undefined;
-      const job = await insertJob(tx, {
-        jobId: uuidv7(),
+      const { jobId, isNew } = await addJob(tx, {
         domainId: domain.id,
         source: "intake",
         createdBy: null,
@@ -35,11 +32,8 @@ export function createTakeQueuedDomain({ db, ...policy }: { db: Db } & IntakePol
         deadlineMs: policy.deadlineMs,
         params: {},
       });
-      if (job) return { domain: domain.domain, jobId: job.job_id };
-      const live = await findLiveJob(tx, domain.id);
-      if (!live) return undefined;
-      await linkLiveJob(tx, domain.id, live.job_id);
-      return { domain: domain.domain, jobId: live.job_id };
+      if (!isNew) await linkLiveJob(tx, domain.id, jobId);
+      return { domain: domain.domain, jobId };
     });
   return take;
 }

@@ -25,7 +25,14 @@ export function brokerConnection(address: BrokerAddress): BrokerConnection {
 }
 
 function onRedis(url: string, prefix: string): BrokerConnection {
-  const common = { url, connectTimeout: 5_000, keepAlive: 10_000, retryStrategy: reconnectDelay };
+  const common = {
+    url,
+    connectTimeout: 5_000,
+    // Its timer outlives the connection, and holds up the end of a process that had none.
+    disconnectTimeout: 200,
+    keepAlive: 10_000,
+    retryStrategy: reconnectDelay,
+  };
   return {
     kind: "redis",
     // A producer fails at once while Redis is away, since the outbox keeps what it could not say.

@@ -57,7 +57,7 @@ export function openConsumer(options: {
   const worker = connection.backend
     ? new Worker(TASK_QUEUE, processDoorbell, settings, connection.backend)
     : new Worker(TASK_QUEUE, processDoorbell, settings);
-  worker.on("error", (error) => logger.warn("consumer connection failed", { error }));
+  tellOutagesOnce(worker, logger);
   worker.on("failed", (job, error) =>
     logger.error("doorbell failed", { error, doorbell: job?.id, kind: job?.name }),
   );
@@ -68,4 +68,17 @@ export function openConsumer(options: {
     },
     close: () => worker.close(true),
   };
+}
+
+/** BullMQ reports every failed reconnect: the first of an outage is told, and its end. */
+function tellOutagesOnce(worker: Worker, logger: Logger): void {
+  let away = false;
+  worker.on("error", (error) => {
+    logger[away ? "debug" : "warn"]("consumer connection failed", { error });
+    away = true;
+  });
+  worker.on("ready", () => {
+    if (away) logger.info("consumer connection is back");
+    away = false;
+  });
 }

@@ -41,13 +41,16 @@ export function takeTask(
  * taken by whoever takes a lease away: the task itself is left free for heartbeats.
  */
 export function findLeasedTask(db: Db, holder: LeaseHolder): Promise<TaskRow | undefined> {
+  return leasedBy(db, holder).executeTakeFirst();
+}
+
+function leasedBy(db: Db, holder: LeaseHolder) {
   return db
     .selectFrom("tasks")
     .selectAll()
     .where("id", "=", holder.taskId)
     .where("lease", "=", holder.lease)
-    .where("status", "=", "running")
-    .executeTakeFirst();
+    .where("status", "=", "running");
 }
 
 /** Renews leases. Those not in the answer are lost. */
@@ -167,12 +170,7 @@ export function listExpiredTasks(
 
 /** Locks a task if its lease ran out and is still that of `holder`. */
 export function lockExpiredTask(db: Db, holder: LeaseHolder): Promise<TaskRow | undefined> {
-  return db
-    .selectFrom("tasks")
-    .selectAll()
-    .where("id", "=", holder.taskId)
-    .where("lease", "=", holder.lease)
-    .where("status", "=", "running")
+  return leasedBy(db, holder)
     .where("lease_until", "<", sql<Date>`now()`)
     .forNoKeyUpdate()
     .executeTakeFirst();
