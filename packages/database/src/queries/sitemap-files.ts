@@ -35,8 +35,8 @@ export async function insertSitemapFiles(
           ${files.map((f) => f.url)}::text[], ${files.map((f) => f.urlHash)}::text[],
           ${files.map((f) => f.via)}::text[], ${files.map((f) => f.lastmod)}::timestamptz[]
         ) with ordinality as i (url, hex, via, lastmod, position)
-      where not exists (
-        select from sitemap_files f where f.job_id = ${parent.jobId} and f.url_hash = decode(i.hex, 'hex'))
+      where (select f.id from sitemap_files f
+             where f.job_id = ${parent.jobId} and f.url_hash = decode(i.hex, 'hex')) is null
     ), added as (
       insert into sitemap_files (domain_id, job_id, parent_id, depth, url, url_hash, discovered_via, parent_lastmod)
       select ${parent.domainId}::uuid, ${parent.jobId}::uuid, ${parent.parentId}::bigint, ${parent.depth},
