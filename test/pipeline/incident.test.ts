@@ -93,7 +93,7 @@ onBothBackends("a committed job is started", (backend) => {
     const site = await aSite(scanner);
     const api = await scanner.startApi({ RELAY_POLL_MS: "3600000" });
 
-    // The API polls once an hour and is gone before its kick can matter: it never relays a thing.
+    // It polls once an hour; whether its kick came before the kill or not, the scan must be done.
     const accepted = api.submit({ base_url: site.origin }).catch(() => undefined);
     const jobId = await waitFor(
       async () =>
