@@ -89,6 +89,21 @@ onBothBackends("a committed job is started", (backend) => {
     await expectDone(scanner, job?.job_id ?? "", site);
   });
 
+  it("and failed with a reason when its params, written by hand, make no sense", async () => {
+    const site = await aSite(scanner);
+    await scanner.startWorker();
+
+    const [job] = await scanner.query<{ job_id: string }>(
+      `with d as (insert into domains (domain) values ('${site.domain}') returning id)
+       insert into jobs (domain_id, params) select id, '{"scheme": "gopher"}' from d returning job_id`,
+    );
+
+    expect(await scanner.finished(job?.job_id ?? "")).toMatchObject({
+      status: "failed",
+      error: { code: "internal_error" },
+    });
+  });
+
   it("when the API was killed right after COMMIT", async () => {
     const site = await aSite(scanner);
     const api = await scanner.startApi({ RELAY_POLL_MS: "3600000" });

@@ -8,19 +8,16 @@ import {
   markJob,
   takeTask,
   type Db,
+  type JobRow,
 } from "@sitemap-scanner/database";
-import { z } from "zod";
-import { ScanParams } from "./scan-params.ts";
 
 /** A task that this worker may write for, with what it needs to do it. */
 export interface ClaimedTask {
   taskId: string;
   lease: number;
-  attempt: number;
   jobId: string;
-  domainId: string;
-  domain: string;
-  params: ScanParams;
+  /** The job as it was claimed. */
+  job: JobRow;
   /** The file to read; null for the `discover` task. */
   file: { id: string; url: string; depth: number } | null;
 }
@@ -33,8 +30,6 @@ export interface ClaimPolicy {
 
 /** `undefined` when there is nothing to do: done already, taken by another, or an older generation. */
 export type ClaimTask = (doorbell: Doorbell) => Promise<ClaimedTask | undefined>;
-
-const ResultDomain = z.looseObject({ domain: z.string() });
 
 export function createClaimTask({ db, ...policy }: { db: Db } & ClaimPolicy): ClaimTask {
   return (doorbell) =>
@@ -55,11 +50,8 @@ export function createClaimTask({ db, ...policy }: { db: Db } & ClaimPolicy): Cl
       return {
         taskId: task.id,
         lease: task.lease,
-        attempt: task.attempt,
         jobId: job.job_id,
-        domainId: job.domain_id,
-        domain: ResultDomain.parse(job.result_data).domain,
-        params: ScanParams.parse(job.params),
+        job,
         file: file ? { id: file.id, url: file.url, depth: file.depth } : null,
       };
     });

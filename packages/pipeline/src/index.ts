@@ -23,6 +23,7 @@ export { failOverdueJobs, rescueExpiredTasks, type Rescued } from "./reconcile.t
 export { createReconciler, type Reconciler } from "./reconciler.ts";
 export { redispatchLostTasks } from "./redispatch-lost.ts";
 export { createRetryScan, type RetryScan } from "./retry-scan.ts";
+export { readScanOrder } from "./scan-order.ts";
 export { createSubmitScan, type ScanPolicy, type SubmitScan } from "./submit-scan.ts";
 export { createTakeQueuedDomain, type IntakePolicy } from "./take-queued-domain.ts";
 export type { Claim } from "./write-under-lease.ts";

@@ -16,7 +16,6 @@ export const MAX_FILES = 50_000;
 
 /** A claim on the task of a file. */
 export interface FileClaim extends Claim {
-  domainId: string;
   file: { id: string; url: string; depth: number };
 }
 

@@ -1,7 +1,6 @@
 import { findJob, type Db } from "@sitemap-scanner/database";
-import { z } from "zod";
 import { JobNotFinishedError, JobNotFoundError } from "./errors.ts";
-import { ScanParams } from "./scan-params.ts";
+import { readScanOrder } from "./scan-order.ts";
 import { createSubmitScan, type ScanPolicy } from "./submit-scan.ts";
 
 /**
@@ -11,8 +10,6 @@ import { createSubmitScan, type ScanPolicy } from "./submit-scan.ts";
  */
 export type RetryScan = (jobId: string, createdBy: string | null) => Promise<{ jobId: string }>;
 
-const ResultDomain = z.looseObject({ domain: z.string() });
-
 /** Asks for the same scan again. Nothing leaves a terminal state, so it is a new job. */
 export function createRetryScan({ db, ...policy }: { db: Db } & ScanPolicy): RetryScan {
   const submitScan = createSubmitScan({ db, ...policy });
@@ -20,12 +17,9 @@ export function createRetryScan({ db, ...policy }: { db: Db } & ScanPolicy): Ret
     const job = await findJob(db, jobId);
     if (!job) throw new JobNotFoundError(jobId);
     if (!job.finished_at) throw new JobNotFinishedError(jobId, job.status);
-    const params = ScanParams.parse(job.params);
     return submitScan({
-      domain: ResultDomain.parse(job.result_data).domain,
-      scheme: params.scheme ?? null,
+      ...readScanOrder(job),
       maxPages: job.max_pages,
-      sitemapUrls: params.sitemap_urls,
       source: "api",
       createdBy,
     });

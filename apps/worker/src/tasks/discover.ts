@@ -1,7 +1,12 @@
 import { findSitemaps } from "@sitemap-scanner/crawler";
 import type { Db } from "@sitemap-scanner/database";
 import { FetchError, type Fetcher } from "@sitemap-scanner/fetcher";
-import { endDiscovery, failDiscovery, type RetryPolicy } from "@sitemap-scanner/pipeline";
+import {
+  endDiscovery,
+  failDiscovery,
+  readScanOrder,
+  type RetryPolicy,
+} from "@sitemap-scanner/pipeline";
 import type { TaskRunner } from "../process-doorbell.ts";
 import { internalFailure } from "./internal-failure.ts";
 
@@ -11,9 +16,8 @@ export function createDiscover(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
   return {
     async run(task, signal) {
       try {
-        const { scheme = null, sitemap_urls: sitemapUrls } = task.params;
-        const input = { domain: task.domain, scheme, sitemapUrls, signal };
-        await endDiscovery(db, task, await findSitemaps(fetcher, input));
+        const found = await findSitemaps(fetcher, { ...readScanOrder(task.job), signal });
+        await endDiscovery(db, task, found);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (!(error instanceof FetchError)) throw error;
