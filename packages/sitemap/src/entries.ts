@@ -1,6 +1,6 @@
 import { cleanLine } from "./clean-text.ts";
 import { parseLastmod } from "./lastmod.ts";
-import type { ReadReport } from "./report.ts";
+import type { ReadReport, Rejection, Warning } from "./report.ts";
 import { normalizeUrl } from "./url.ts";
 
 /** One page that a file lists. */
@@ -43,6 +43,9 @@ const CHANGEFREQS = new Set("always hourly daily weekly monthly yearly never".sp
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 /** A date longer than this is none, and is not kept as text either. */
 const LASTMOD_MAX_LENGTH = 100;
+/** What the protocol allows; more is read, and told. */
+const PROTOCOL_URL_LENGTH = 2_048;
+const PROTOCOL_ENTRIES = 50_000;
 
 export function rawEntry(type: Entry["type"]): RawEntry {
   return { type, loc: null, lastmod: null, changefreq: null, priority: null, extensions: null };
@@ -66,6 +69,8 @@ export class EntryCollector {
     if ("rejected" in result)
       return this.reject(result.rejected === "url_empty" ? "loc_missing" : result.rejected);
     const { url } = result;
+    if (result.hadUserinfo) this.warn("url_userinfo");
+    if (url.length > PROTOCOL_URL_LENGTH) this.warn("url_over_2048");
     const lastmodRaw = raw.lastmod === null ? null : this.#lastmodText(raw.lastmod);
     const lastmod = lastmodRaw === null ? null : this.#date(lastmodRaw);
     if (raw.type === "sitemap") {
@@ -78,8 +83,14 @@ export class EntryCollector {
     this.#keep({ type: "page", url, lastmod, lastmodRaw, changefreq, priority, extensions });
   }
 
-  reject(reason: string): void {
+  /** Counts an entry that is left out. */
+  reject(reason: Rejection): void {
     this.#report.rejected[reason] = (this.#report.rejected[reason] ?? 0) + 1;
+  }
+
+  /** Counts a fault of what is kept. */
+  warn(fault: Warning): void {
+    this.#report.warnings[fault] = (this.#report.warnings[fault] ?? 0) + 1;
   }
 
   /** @returns the entries since the last call */
@@ -90,7 +101,7 @@ export class EntryCollector {
   }
 
   #keep(entry: Entry): void {
-    this.#report.entries++;
+    if (++this.#report.entries === PROTOCOL_ENTRIES + 1) this.warn("over_50000_entries");
     if (this.#report.kind === "unknown")
       this.#report.kind = entry.type === "sitemap" ? "index" : "urlset";
     this.#batch.push(entry);
@@ -103,14 +114,14 @@ export class EntryCollector {
 
   #date(text: string): Date | null {
     const date = parseLastmod(text);
-    if (date === null) this.reject("lastmod_unreadable");
+    if (date === null) this.warn("lastmod_unreadable");
     return date;
   }
 
   #changefreq(written: string): string | null {
     const word = cleanLine(written).toLowerCase();
     if (CHANGEFREQS.has(word)) return word;
-    if (word !== "") this.reject("changefreq_unknown");
+    if (word !== "") this.warn("changefreq_unknown");
     return null;
   }
 
@@ -118,7 +129,7 @@ export class EntryCollector {
     const text = cleanLine(written);
     const value = NUMBER.test(text) ? Number(text) : Number.NaN;
     if (value >= 0 && value <= 1) return value;
-    if (text !== "") this.reject("priority_out_of_range");
+    if (text !== "") this.warn("priority_out_of_range");
     return null;
   }
 }

@@ -104,6 +104,8 @@ describe("readSitemap()", () => {
       url_scheme: 1,
       url_invalid: 1,
       loc_too_long: 1,
+    });
+    expect(report.warnings).toEqual({
       lastmod_unreadable: 1,
       priority_out_of_range: 1,
       changefreq_unknown: 1,

@@ -3,6 +3,36 @@ import { bareRecord } from "./bare-record.ts";
 
 export type SitemapKind = "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
 
+/** Why an entry was left out. */
+export type Rejection =
+  /** An entry, or its `<loc>`, that says nothing. */
+  | "loc_missing"
+  /** Text of a `<loc>`, or a line, over `maxTextLength`. */
+  | "loc_too_long"
+  /** Over 8,192 characters. */
+  | "url_too_long"
+  /** Neither http nor https. */
+  | "url_scheme"
+  | "url_invalid"
+  /** A line of a text sitemap. */
+  | "line_not_a_url";
+
+/** What was wrong with an entry that was kept, or with its file. */
+export type Warning =
+  /** No date, or an impossible one: `lastmod` is null, the text is kept. */
+  | "lastmod_unreadable"
+  | "changefreq_unknown"
+  /** Not a number from 0 to 1. */
+  | "priority_out_of_range"
+  /** More extensions of one page than are kept. */
+  | "extension_too_large"
+  /** A name or password in the URL, which was dropped. */
+  | "url_userinfo"
+  /** Longer than the 2,048 characters of the protocol. */
+  | "url_over_2048"
+  /** Counted once a file: more entries than the 50,000 of the protocol. */
+  | "over_50000_entries";
+
 /** What one reading found out about its file; complete when the reading has ended. */
 export interface ReadReport {
   kind: SitemapKind;
@@ -16,11 +46,10 @@ export interface ReadReport {
   bytes: number;
   /** Entries yielded. */
   entries: number;
-  /**
-   * Reason → count. `loc_…` and `url_…` are entries that were left out; `lastmod_…`, `priority_…`,
-   * `changefreq_…` and `extension_…` are faults of entries that were kept. Has no prototype.
-   */
-  rejected: Record<string, number>;
+  /** Reason → how many entries were left out for it. Has no prototype. */
+  rejected: Partial<Record<Rejection, number>>;
+  /** Fault → how often it was met in what was kept. Has no prototype. */
+  warnings: Partial<Record<Warning, number>>;
   outcome:
     "ok" | "ok_partial" | "empty" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error";
   /** One sentence for people, or null when the outcome says it all. */
@@ -53,6 +82,7 @@ export function emptyReport(): ReadReport {
     bytes: 0,
     entries: 0,
     rejected: bareRecord(),
+    warnings: bareRecord(),
     outcome: "not_a_sitemap",
     detail: "The file was not read",
     bodySha256: createHash("sha256").digest(),

@@ -163,6 +163,6 @@ describe("the extensions of a page", () => {
     );
 
     expect(entries).toMatchObject([{ url: A }, { url: B, extensions: null }]);
-    expect(report.rejected).toEqual({ extension_too_large: 1 });
+    expect(report.warnings).toEqual({ extension_too_large: 1 });
   });
 });

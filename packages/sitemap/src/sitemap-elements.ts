@@ -155,7 +155,7 @@ export class SitemapElements implements MarkupHandler {
     // A URL that stands in the entry without a <loc> round it is still a URL.
     if (entry.loc === null && /^\s*https?:\/\//i.test(this.#text.value))
       entry.loc = this.#text.value;
-    if (this.#extensions.dropped > 0) this.#entries.reject("extension_too_large");
+    if (this.#extensions.dropped > 0) this.#entries.warn("extension_too_large");
     entry.extensions = this.#extensions.take();
     if (this.#locTooLong) this.#entries.reject("loc_too_long");
     else this.#entries.add(entry);

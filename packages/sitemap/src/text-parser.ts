@@ -43,7 +43,7 @@ export class TextParser {
   #finishLine(): void {
     const line = this.#line.replace(/^\uFEFF/, "");
     this.#line = "";
-    if (line.length > this.#maxLine) this.#entries.reject("line_too_long");
+    if (line.length > this.#maxLine) this.#entries.reject("loc_too_long");
     else if (ABSOLUTE_URL.test(line)) this.#addUrl(line);
     else if (line.trim() !== "") this.#entries.reject("line_not_a_url");
   }

@@ -6,6 +6,12 @@ const MAX_URL_LENGTH = 8_192;
 const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i;
 const HTTP = /^https?:\/\//i;
 
+/** Why a text is no URL that can be kept. */
+export type UrlRejection = "url_empty" | "url_too_long" | "url_scheme" | "url_invalid";
+
+/** `hadUserinfo`: a name or password stood in it and was dropped. */
+export type NormalUrl = { url: string; hadUserinfo: boolean } | { rejected: UrlRejection };
+
 /**
  * The one form in which a URL is stored and compared (WHATWG): host in punycode and lower case, no
  * default port, no userinfo, no fragment; the path is left alone.
@@ -14,7 +20,7 @@ const HTTP = /^https?:\/\//i;
  * @returns `rejected` is the reason: `url_empty`, `url_too_long`, `url_scheme` (not http or https),
  *   `url_invalid`
  */
-export function normalizeUrl(text: string, base?: string): { url: string } | { rejected: string } {
+export function normalizeUrl(text: string, base?: string): NormalUrl {
   const line = cleanLine(text);
   if (line === "") return { rejected: "url_empty" };
   if (line.length > MAX_URL_LENGTH) return { rejected: "url_too_long" };
@@ -22,11 +28,13 @@ export function normalizeUrl(text: string, base?: string): { url: string } | { r
   if (url === null) return { rejected: "url_invalid" };
   if (url.protocol !== "https:" && url.protocol !== "http:") return { rejected: "url_scheme" };
   if (url.hash !== "" || line.endsWith("#")) url.hash = "";
-  if (url.username !== "" || url.password !== "") {
+  const hadUserinfo = url.username !== "" || url.password !== "";
+  if (hadUserinfo) {
     url.username = "";
     url.password = "";
   }
-  return url.href.length > MAX_URL_LENGTH ? { rejected: "url_too_long" } : { url: url.href };
+  const { href } = url;
+  return href.length > MAX_URL_LENGTH ? { rejected: "url_too_long" } : { url: href, hadUserinfo };
 }
 
 /** @returns the first 16 bytes of the SHA-256 of the UTF-8, in hex: the identity of a URL in an index */
