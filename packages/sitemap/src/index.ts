@@ -3,6 +3,8 @@ export type { ReadReport, Rejection, SitemapKind, Warning } from "./report.ts";
 export type { ReadLimits } from "./limits.ts";
 export { readSitemap, type ReadOptions, type SitemapReading } from "./read-sitemap.ts";
 export { parseRobots, type Robots } from "./robots.ts";
+export { findSitemapLinks, type HtmlPage, type SitemapLinks } from "./html-links.ts";
+export { relateHost, type HostRelation } from "./page-host.ts";
 export { hashUrl, normalizeUrl, type NormalUrl } from "./url.ts";
 export { InvalidDomainError, parseDomain, type ParsedDomain } from "./domain.ts";
 export { parseLastmod } from "./lastmod.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
-import { parseRobots } from "./robots.ts";
+import { parseRobots, type Robots } from "./robots.ts";
 
 const ROBOTS_URL = "https://example.com/robots.txt";
 const A = "https://example.com/a.xml";
@@ -12,6 +12,10 @@ function delay(text: string): number | null {
 
 function sitemapsOf(text: string | Buffer): string[] {
   return parseRobots(typeof text === "string" ? Buffer.from(text) : text, ROBOTS_URL).sitemaps;
+}
+
+function rulesOf(text: string, agent?: string): Robots {
+  return parseRobots(Buffer.from(text), ROBOTS_URL, agent);
 }
 
 describe("parseRobots()", () => {
@@ -69,10 +73,71 @@ describe("parseRobots()", () => {
     expect(delay("User-agent: *\nUser-agent: a\nCrawl-delay: 3 # s")).toBe(3);
     expect(delay("Crawl-delay: 4")).toBe(4);
     expect(delay("User-agent: a\nCrawl-delay: 9")).toBeNull();
+    expect(delay("User-agent: a\nCrawl-delay: soon\nUser-agent: *\nCrawl-delay: 2")).toBe(2);
+    expect(delay("User-agent: *\nCrawl-delay:\nCrawl-delay: 0x10")).toBeNull();
     expect(delay("User-agent: *\nCrawl-delay: -1\nCrawl-delay: soon")).toBeNull();
   });
 
+  it("takes the rules of our own group, by the product name, over everyone's", () => {
+    const text = `User-agent: *\nDisallow: /\nCrawl-delay: 9
+      User-agent: Sitemap-Scanner/2\nSitemap: ${A}\nUser-agent: other
+      Disallow: /private\nAllow: /private/sitemap*.xml$\nCrawl-delay: 1`;
+    const ours = rulesOf(text, "sitemap-scanner/0.1 (+https://example.org)");
+
+    expect(ours.crawlDelaySeconds).toBe(1);
+    expect(ours.isAllowed("https://example.com/a")).toBe(true);
+    expect(ours.isAllowed("http://www.example.com/private/a")).toBe(false);
+    expect(ours.isAllowed("https://example.com/private/sitemap-1.xml")).toBe(true);
+    expect(ours.isAllowed("https://other.example/private/a")).toBe(true);
+    expect(rulesOf(text, "Mozilla/5.0 (compatible; sitemap-scanner/0.1)").crawlDelaySeconds).toBe(
+      1,
+    );
+    expect(rulesOf(text).isAllowed("https://example.com/a")).toBe(false);
+    expect(rulesOf(text, "unknown").crawlDelaySeconds).toBe(9);
+  });
+
+  it("tells another document from a robots.txt behind a server's warning", () => {
+    expect(rulesOf("<html><body>\nSitemap: /a.xml").isRobots).toBe(false);
+    expect(rulesOf('{"Sitemap": "/a.xml"}').isRobots).toBe(false);
+    expect(rulesOf("").isRobots).toBe(true);
+    expect(rulesOf(`<br />\n<b>Warning</b>: x\nSitemap: ${A}`)).toMatchObject({
+      isRobots: true,
+      sitemaps: [A],
+    });
+  });
+
+  it.each([
+    ["wildcards", "User-agent: *\n" + `Disallow: /${"*a".repeat(100)}b\n`.repeat(2_000)],
+    ["one pattern", `User-agent: *\nDisallow: /${"*a".repeat(250_000)}`],
+    ["rules", "User-agent: *\n" + "Disallow: /a\n".repeat(40_000)],
+    ["agents", "User-agent: *\nUser-agent: x\n".repeat(10_000) + "Allow: /a\n".repeat(10_000)],
+    ["spaces", `Sitemap: a${" ".repeat(500_000)}b`],
+    ["commas", `Sitemap: a${",".repeat(500_000)}b`],
+    ["comments", `Sitemap: a${" #\u2028".repeat(100_000)}b`],
+    ["URLs", `Sitemap:${" http://a.b".repeat(50_000)}`],
+    ["sitemaps", `https://${"sitemap".repeat(70_000)} b`],
+  ])("is not held up by half a megabyte of %s", (_, text) => {
+    const begin = performance.now();
+
+    parseRobots(Buffer.from(text), ROBOTS_URL).isAllowed(
+      `https://example.com/${"a".repeat(8_000)}`,
+    );
+
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+
   it("never throws", () => {
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => void parseRobots(bytes, ROBOTS_URL)));
+    const lines = fc.array(
+      fc.constantFrom("Sitemap:", "User-agent:", "Disallow:", "*", "https://", "\n", " ", "/a"),
+    );
+    const bytes = fc.oneof(
+      fc.uint8Array(),
+      lines.map((parts) => Buffer.from(parts.join(""))),
+    );
+    fc.assert(
+      fc.property(bytes, fc.string(), fc.webUrl(), (body, agent, url) => {
+        expect(typeof parseRobots(body, ROBOTS_URL, agent).isAllowed(url)).toBe("boolean");
+      }),
+    );
   });
 });

@@ -1,33 +1,41 @@
 import { createDecoder, detectCharset } from "./charset.ts";
+import { readRules } from "./robots-rules.ts";
+import { sitemapReferences } from "./robots-sitemaps.ts";
 import { normalizeUrl } from "./url.ts";
 
 export interface Robots {
+  /** False when an HTML page, or other markup or JSON, was served in its place. */
+  isRobots: boolean;
   /** The URLs of the `Sitemap` lines, absolute and normalised, each once, in their order. */
   sitemaps: string[];
-  /** What the group of every agent (`*`) asks for between two requests; null when it says nothing. */
+  /** What our agent's group, or else everyone's, asks for between two requests; null for nothing. */
   crawlDelaySeconds: number | null;
+  /** Whether our agent may fetch a URL of this host. Of other hosts it says nothing: true. */
+  isAllowed(url: string): boolean;
 }
 
-/** `Sitemap: …` as people write it: any case, `site-map`, `sitemaps`, spaces before the colon. */
-const SITEMAP_LINE = /^site-?maps?\s*:\s*(.+)$/i;
-/** Without the colon, only what is an address is taken for one. */
-const SITEMAP_WITHOUT_COLON = /^site-?maps?\s+((?:["'<]?https?:\/\/|\/).+)$/i;
-/** An address alone on its line that speaks of a sitemap. */
-const BARE_URL = /^["'<]?https?:\/\/\S*site-?map\S*$/i;
-const NEXT_URL = /[\s,;]+(?=["'<]?https?:\/\/)/i;
-const MARKUP = /^<(?:!doctype|!--|\?xml|[a-z][a-z\d]*[\s>/])/i;
+const NO_ROBOTS: Readonly<Robots> = {
+  isRobots: false,
+  sitemaps: [],
+  crawlDelaySeconds: null,
+  isAllowed: () => true,
+};
+
+const PAGE = /<(?:!doctype|\?xml|html|head|body|title|meta|script|svg|rss|feed|urlset)[\s>]/i;
+const PAGE_BEGINNING = 2_048;
+/** A line that only a robots.txt has, also behind the warning of a server script. */
+const DIRECTIVE = /^[^\S\r\n]*(?:user-?agent|disallow|allow|sitemap)[^\S\r\n]*:/im;
 
 /**
- * Reads the lines of a robots.txt that concern sitemaps, tolerantly: the file is written by hand.
- * Never throws.
+ * Reads a robots.txt as its authors meant it: the file is written by hand. Never throws.
  *
  * @param bytes the caller cuts them at 500 KiB
  * @param robotsUrl the final URL of the file; relative URLs are resolved against it
- * @returns nothing for an HTML page served in its place
+ * @param userAgent whose rules are read, by its product name; without one, those of everyone
  */
-export function parseRobots(bytes: Uint8Array, robotsUrl: string): Robots {
+export function parseRobots(bytes: Uint8Array, robotsUrl: string, userAgent = "*"): Robots {
   const text = decode(bytes);
-  if (MARKUP.test(text.trimStart())) return { sitemaps: [], crawlDelaySeconds: null };
+  if (isOtherDocument(text)) return NO_ROBOTS;
   const lines = text.split(/\r\n|\r|\n/).map(stripComment);
   const sitemaps = new Set<string>();
   for (const line of lines) {
@@ -36,7 +44,7 @@ export function parseRobots(bytes: Uint8Array, robotsUrl: string): Robots {
       if ("url" in result) sitemaps.add(result.url);
     }
   }
-  return { sitemaps: [...sitemaps], crawlDelaySeconds: crawlDelay(lines) };
+  return { isRobots: true, sitemaps: [...sitemaps], ...readRules(lines, robotsUrl, userAgent) };
 }
 
 function decode(bytes: Uint8Array): string {
@@ -45,39 +53,14 @@ function decode(bytes: Uint8Array): string {
   return createDecoder(encoding).decode(buffer.subarray(bomLength)).replaceAll("\0", "");
 }
 
+function isOtherDocument(text: string): boolean {
+  const beginning = text.slice(0, PAGE_BEGINNING).trimStart();
+  if (beginning.startsWith("<")) return PAGE.test(beginning) || !DIRECTIVE.test(text);
+  return /^[{[]\s*["{[]/.test(beginning);
+}
+
 /** A `#` inside a URL is its fragment: a comment begins the line or follows white space. */
 function stripComment(line: string): string {
-  return line.replace(/(?:^|\s)#.*$/, "").trim();
-}
-
-function sitemapReferences(line: string): string[] {
-  const value =
-    SITEMAP_LINE.exec(line)?.[1] ??
-    SITEMAP_WITHOUT_COLON.exec(line)?.[1] ??
-    (BARE_URL.test(line) ? line : null);
-  if (value === null) return [];
-  return value
-    .split(NEXT_URL)
-    .map((part) => part.replace(/^[\s"'<,]+|[\s"'>,;]+$/g, ""))
-    .filter((part) => /[./]/.test(part));
-}
-
-/** Lines before the first group are taken for everyone's. */
-function crawlDelay(lines: readonly string[]): number | null {
-  let agents = ["*"];
-  let inRules = true;
-  for (const line of lines) {
-    const [, field, value = ""] = /^([a-z-]+)\s*:\s*(.*)$/i.exec(line) ?? [];
-    const name = field?.toLowerCase();
-    if (name === undefined || name === "sitemap") continue;
-    if (name === "user-agent") {
-      agents = inRules ? [value] : [...agents, value];
-      inRules = false;
-      continue;
-    }
-    inRules = true;
-    if (name !== "crawl-delay" || !agents.includes("*")) continue;
-    if (/^(?:\d+\.?\d*|\.\d+)$/.test(value)) return Number(value);
-  }
-  return null;
+  const comment = line.search(/(?:^|\s)#/);
+  return (comment < 0 ? line : line.slice(0, comment)).trim();
 }
