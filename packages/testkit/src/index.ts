@@ -1,9 +1,34 @@
 export { freePort } from "@sitemap-scanner/embedded";
 export { startPostgres, type PostgresOptions, type TestPostgres } from "./postgres.ts";
 export { startRedis, type RedisOptions, type TestRedis } from "./redis.ts";
+export {
+  brotliBomb,
+  gzipBomb,
+  stackedEncodings,
+  truncatedGzip,
+} from "./misbehaviour/compression.ts";
+export { conditional, type ConditionalFile } from "./misbehaviour/conditional.ts";
+export {
+  emptyBody,
+  endlessBody,
+  lyingLength,
+  noLength,
+  resetAfter,
+} from "./misbehaviour/length.ts";
+export { garbage, hugeHeaders, switchesProtocol } from "./misbehaviour/no-http.ts";
+export { botChallenge, htmlPage, jsonPage, loginPage } from "./misbehaviour/other-pages.ts";
+export { rateLimited, unavailable } from "./misbehaviour/passing.ts";
+export { redirectChain, redirectLoop, redirectTo } from "./misbehaviour/redirects.ts";
+export { silent, slowBody, slowHeaders } from "./misbehaviour/slow.ts";
 export { isRunning } from "./process-target.ts";
 export { makeTemporaryDirectory } from "./run-directory.ts";
-export { startSite, type Site, type SiteRequest, type SiteRoutes } from "./site.ts";
+export {
+  startSite,
+  type Site,
+  type SiteOptions,
+  type SiteRequest,
+  type SiteRoutes,
+} from "./site.ts";
 export type { SiteAnswer, SiteContent, SiteHandler, SiteResponse } from "./site-response.ts";
 export {
   gzip,

@@ -1,8 +1,16 @@
 import { EventEmitter, on } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
-import type { ServerResponse } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { atEndOfFile } from "./end-of-file.ts";
+import { selfSigned } from "./self-signed.ts";
 import { answer, type SiteHandler, type SiteResponse } from "./site-response.ts";
+import { SiteTraffic } from "./site-traffic.ts";
 
 export interface SiteRequest {
   method: string;
@@ -13,12 +21,16 @@ export interface SiteRequest {
 }
 
 export interface Site {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a slash at the end; `https:` with TLS. */
   origin: string;
   /** `127.0.0.1:<port>` */
   domain: string;
   /** Every request so far, oldest first. */
   requests: SiteRequest[];
+  /** TCP connections so far, also those that nothing was asked on. */
+  readonly connections: number;
+  /** Most requests that were open at the same time so far. */
+  readonly mostAtOnce: number;
   /** Sets or replaces what is answered at a path (with or without its query). */
   set(path: string, response: SiteResponse): void;
   /** The first request for a path, past or to come. Fails after `timeoutMs` (10,000). */
@@ -30,8 +42,18 @@ export interface Site {
 /** Answers by path, with query or without; or all requests with one handler. The rest is 404. */
 export type SiteRoutes = Record<string, SiteResponse> | SiteHandler;
 
+export interface SiteOptions {
+  /** Default 127.0.0.1; another address of this machine for a site that must not be reached. */
+  host?: string;
+  /** `self-signed`: speaks TLS with a certificate that nobody trusts. Default: none. */
+  tls?: "self-signed";
+}
+
 /** Starts a web server on a free port of 127.0.0.1. */
-export async function startSite(routes: SiteRoutes = {}): Promise<Site> {
+export async function startSite(
+  routes: SiteRoutes = {},
+  { host = "127.0.0.1", tls }: SiteOptions = {},
+): Promise<Site> {
   const table = new Map(typeof routes === "function" ? [] : Object.entries(routes));
   const requests: SiteRequest[] = [];
   const failures: unknown[] = [];
@@ -39,8 +61,9 @@ export async function startSite(routes: SiteRoutes = {}): Promise<Site> {
   const find = (url: string): SiteResponse =>
     table.get(url) ?? table.get(pathOf(url)) ?? (typeof routes === "function" ? routes : NOT_FOUND);
 
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     const { method = "", url = "/", headers } = request;
+    traffic.note(response);
     const arrived = { method, url, headers, at: new Date() };
     requests.push(arrived);
     arrivals.emit("request", arrived);
@@ -48,8 +71,12 @@ export async function startSite(routes: SiteRoutes = {}): Promise<Site> {
       failures.push(error);
       response.destroy();
     });
-  });
-  const port = await listen(server);
+  };
+  const server = tls
+    ? createHttpsServer(await selfSigned(), onRequest)
+    : createHttpServer(onRequest);
+  const traffic = new SiteTraffic(server);
+  const port = await listen(server, host);
 
   const close = async () => {
     forget();
@@ -61,9 +88,15 @@ export async function startSite(routes: SiteRoutes = {}): Promise<Site> {
   const forget = atEndOfFile(close);
 
   return {
-    origin: `http://127.0.0.1:${port}`,
-    domain: `127.0.0.1:${port}`,
+    origin: `${tls ? "https" : "http"}://${host}:${port}`,
+    domain: `${host}:${port}`,
     requests,
+    get connections() {
+      return traffic.connections;
+    },
+    get mostAtOnce() {
+      return traffic.mostAtOnce;
+    },
     set: (path, response) => void table.set(path, response),
     waitForRequest: (path, { timeoutMs = 10_000 } = {}) =>
       firstRequest({ path, timeoutMs, requests, arrivals }),
@@ -77,10 +110,10 @@ function pathOf(url: string): string {
   return url.split("?", 1)[0] ?? url;
 }
 
-function listen(server: ReturnType<typeof createServer>): Promise<number> {
+function listen(server: Server, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ host: "127.0.0.1", port: 0 }, () => {
+    server.listen({ host, port: 0 }, () => {
       const address = server.address();
       if (typeof address === "object" && address) resolve(address.port);
       else reject(new Error(`Cannot start the site: its address is "${address}"`));

@@ -1,5 +1,7 @@
 import { get, type IncomingMessage } from "node:http";
+import { get as getSecurely } from "node:https";
 import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -15,6 +17,15 @@ afterEach(() => site.close().catch(() => undefined)); // the failure of a route 
 function open(path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(`${site.origin}${path}`, resolve).once("error", reject);
+  });
+}
+
+function openSecurely(
+  { origin }: Site,
+  options: { rejectUnauthorized: boolean },
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    getSecurely(origin, options, resolve).once("error", reject);
   });
 }
 
@@ -111,6 +122,37 @@ describe("startSite()", () => {
 
     expect(await broken).toEqual([expect.objectContaining({ code: "ECONNRESET" })]);
     await expect(fetch(site.origin)).rejects.toThrow("fetch failed");
+  });
+
+  it("counts its connections, and how many requests were open at the same time", async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    site.set("/held", async () => {
+      await released;
+      return "done";
+    });
+    const other = await startSite();
+
+    const asked = Promise.all(["/held?1", "/held?2", "/held?3"].map((path) => open(path)));
+    await Promise.all(["/held?1", "/held?2", "/held?3"].map((path) => site.waitForRequest(path)));
+    release();
+    for (const response of await asked) await once(response.resume(), "end");
+    await fetch(`${site.origin}/after`);
+
+    expect([site.mostAtOnce, site.connections]).toEqual([3, 4]);
+    expect([other.mostAtOnce, other.connections]).toEqual([0, 0]);
+    await other.close();
+  });
+
+  it("can speak TLS with a certificate that nobody trusts", async () => {
+    const secure = await startSite({ "/": "secret" }, { tls: "self-signed" });
+
+    expect(secure.origin).toBe(`https://${secure.domain}`);
+    await expect(openSecurely(secure, { rejectUnauthorized: true })).rejects.toMatchObject({
+      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
+    });
+    const response = await openSecurely(secure, { rejectUnauthorized: false });
+    expect(await text(response)).toBe("secret");
+    await secure.close();
   });
 
   it("does not keep the failure of a route to itself", async () => {
