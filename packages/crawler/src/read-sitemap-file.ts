@@ -1,6 +1,9 @@
 import type { Outcome } from "@sitemap-scanner/contracts";
 import { FetchError, type Fetcher, type FetchResponse } from "@sitemap-scanner/fetcher";
-import { readSitemap, type Entry, type ReadReport } from "@sitemap-scanner/sitemap";
+import { normalizeUrl, readSitemap, type Entry, type ReadReport } from "@sitemap-scanner/sitemap";
+import { holdBack } from "./hold-back.ts";
+import { outcomeOf } from "./judge-sample.ts";
+import { conditionsOf, type KnownFile } from "./known-file.ts";
 
 /** How one file went: what the server answered, and what was read out of it. */
 export interface FileResult {
@@ -9,13 +12,15 @@ export interface FileResult {
   detail: string | null;
   kind: ReadReport["kind"];
   finalUrl: string | null;
+  /** The URLs that answered with a redirect, in order. */
+  redirects: string[];
   httpStatus: number | null;
   contentType: string | null;
   etag: string | null;
   lastModified: string | null;
   /** Set when the server said when to come back, in ms. */
   retryAfterMs: number | null;
-  /** Null when no body came. */
+  /** Null when no body was read: also for `not_modified` and `loop`. */
   report: ReadReport | null;
 }
 
@@ -27,6 +32,13 @@ export interface FileReading extends AsyncIterable<Entry[]> {
 export interface ReadFileOptions {
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  /** What an earlier reading left. Unchanged since then: `not_modified`, and no entries. */
+  known?: KnownFile;
+  /**
+   * Asked once, after the headers and before the body, with the normalised URL that answered: return
+   * false to leave the body unread (outcome `loop`).
+   */
+  claimUrl?: (finalUrl: string) => Promise<boolean>;
 }
 
 /**
@@ -45,6 +57,7 @@ export function readSitemapFile(
     detail: null,
     kind: "unknown",
     finalUrl: null,
+    redirects: [],
     httpStatus: null,
     contentType: null,
     etag: null,
@@ -61,36 +74,76 @@ async function* read(
   options: ReadFileOptions,
   result: FileResult,
 ): AsyncGenerator<Entry[]> {
-  let report: ReadReport | undefined;
+  const { known, signal } = options;
   try {
-    const response = await fetcher.fetch(url, options);
+    const headers = { ...options.headers, ...conditionsOf(known) };
+    const response = await fetcher.fetch(url, { signal, headers });
     noteResponse(result, response);
-    const { contentType, contentEncoding } = response;
-    const reading = readSitemap(response.body, { url: response.url, contentType, contentEncoding });
-    report = reading.report;
-    yield* reading;
-    result.outcome = reading.report.outcome;
-    result.detail = reading.report.detail;
+    if (!(await isClaimed(response, options))) {
+      result.outcome = "loop";
+      result.detail = "Another file of the scan led to the same address";
+      return;
+    }
+    const body = response.status === 304 ? null : await holdBack(response, known);
+    if (body === null) noteUnchanged(result, known);
+    else yield* readBody(body, response, result);
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
-    result.outcome = error.code;
-    result.detail = error.message;
-    result.httpStatus = error.httpStatus ?? result.httpStatus;
-    result.retryAfterMs = error.retryAfterMs;
+    await noteFailure(result, error);
+  }
+}
+
+async function isClaimed(response: FetchResponse, { claimUrl }: ReadFileOptions): Promise<boolean> {
+  if (!claimUrl) return true;
+  let claimed = false;
+  try {
+    const final = normalizeUrl(response.url);
+    claimed = await claimUrl("url" in final ? final.url : response.url);
+  } finally {
+    if (!claimed) response.discard();
+  }
+  return claimed;
+}
+
+async function* readBody(
+  body: AsyncIterable<Uint8Array>,
+  response: FetchResponse,
+  result: FileResult,
+): AsyncGenerator<Entry[]> {
+  const { url, contentType, contentEncoding } = response;
+  const reading = readSitemap(body, { url, contentType, contentEncoding });
+  const { report } = reading;
+  try {
+    yield* reading;
   } finally {
     // Also after a break: the caller then knows the kind and what was read so far.
-    if (report) {
-      result.report = report;
-      result.kind = report.kind;
-      if (result.outcome === "internal_error") result.outcome = report.outcome;
-    }
+    result.report = report;
+    result.kind = report.kind;
+    result.outcome = report.outcome;
+    result.detail = report.detail;
   }
 }
 
 function noteResponse(result: FileResult, response: FetchResponse): void {
   result.finalUrl = response.url;
+  result.redirects = response.redirects;
   result.httpStatus = response.status;
   result.contentType = response.contentType;
   result.etag = response.etag;
   result.lastModified = response.lastModified;
+}
+
+/** A 304 need not repeat what stays as it was. */
+function noteUnchanged(result: FileResult, known: KnownFile | undefined): void {
+  result.outcome = "not_modified";
+  result.etag ??= known?.etag ?? null;
+  result.lastModified ??= known?.lastModified ?? null;
+}
+
+async function noteFailure(result: FileResult, error: FetchError): Promise<void> {
+  result.outcome = await outcomeOf(error);
+  result.detail = error.message;
+  result.httpStatus = error.httpStatus ?? result.httpStatus;
+  result.contentType ??= error.contentType;
+  result.retryAfterMs = error.retryAfterMs;
 }
