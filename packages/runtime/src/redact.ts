@@ -1,4 +1,4 @@
-const REDACTED = "[redacted]";
+export const REDACTED = "[redacted]";
 
 /** Names whose values are secret whatever they hold, compared without case, `-` and `_`. */
 const SECRET_NAMES =

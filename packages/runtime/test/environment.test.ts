@@ -139,6 +139,70 @@ describe("readEnvironment()", () => {
   });
 });
 
+describe("FETCH_HEADERS", () => {
+  it("is a JSON object, whose names are read in lower case", () => {
+    const text = '{"X-Crawler": "yes", "Authorization": "Bearer t0ken"}';
+
+    expect(read({ FETCH_HEADERS: text }).fetch.headers).toEqual({
+      "x-crawler": "yes",
+      authorization: "Bearer t0ken",
+    });
+    expect(read().fetch.headers).toEqual({});
+    expect(read({ FETCH_HEADERS: "{}" }).fetch.headers).toEqual({});
+  });
+
+  it.each([
+    "x-crawler: yes",
+    "null",
+    '"text"',
+    '["a"]',
+    '{"x": 1}',
+    '{"x": null}',
+    '{"x": "a\\r\\nhost: b"}',
+    '{"x": "ä"}',
+    '{"": "a"}',
+    '{"a b": "c"}',
+    '{"a:b": "c"}',
+    '{"x": "1", "X": "2"}',
+    ...["Host", "content-length", "Connection", "transfer-encoding", "upgrade", "te", "expect"].map(
+      (name) => JSON.stringify({ [name]: "a" }),
+    ),
+    ...["user-agent", "accept-encoding", "range", "if-none-match", "proxy-authorization"].map(
+      (name) => JSON.stringify({ [name]: "a" }),
+    ),
+  ])("refuses %s", (text) => {
+    expect(Object.keys(faultsOf({ DATABASE_URL, FETCH_HEADERS: text }))).toEqual(["FETCH_HEADERS"]);
+  });
+
+  it("is not repeated when it is wrong", () => {
+    const text = '{"authorization": "Bearer t0ken", "host": "a"}';
+
+    expect(JSON.stringify(faultsOf({ DATABASE_URL, FETCH_HEADERS: text }))).not.toContain("t0ken");
+  });
+});
+
+describe("FETCH_PROXY", () => {
+  it.each([
+    ["http://proxy:3128", "http://proxy:3128"],
+    ["http://me:s3cret@10.0.0.9:3128/", "http://me:s3cret@10.0.0.9:3128"],
+    ["http://[fd00::1]:3128", "http://[fd00::1]:3128"],
+  ])("reads %s", (text, proxy) => {
+    expect(read({ FETCH_PROXY: text }).fetch.proxy).toBe(proxy);
+    expect(read().fetch.proxy).toBeNull();
+  });
+
+  it.each(["proxy:3128", "https://proxy:3128", "socks5://proxy", "http://proxy/path", "http://p?"])(
+    "refuses %s",
+    (text) => {
+      const faults = faultsOf({ DATABASE_URL, FETCH_PROXY: text });
+
+      expect(faults).toEqual({
+        FETCH_PROXY: "must be a URL such as http://user:password@host:3128",
+      });
+    },
+  );
+});
+
 describe("describeConfig()", () => {
   it("holds everything but the passwords", () => {
     const config = read({ REDIS_URL: "rediss://:s3cr3t-word@redis:6379/0" });
@@ -148,6 +212,16 @@ describe("describeConfig()", () => {
     expect(described.database.url).toBe("postgres://scanner:[redacted]@db.internal:5432/scanner");
     expect(described.scan).toEqual(config.scan);
     expect(JSON.stringify(described)).not.toMatch(/s3cr3t|k9-Vt2/);
+  });
+
+  it("shows which headers and which proxy are used, but neither values nor credentials", () => {
+    const described = describeConfig(
+      read({ FETCH_HEADERS: '{"x-key": "s3cr3t-word"}', FETCH_PROXY: "http://t0ken@proxy:3128" }),
+    );
+
+    expect(described.fetch.headers).toEqual({ "x-key": "[redacted]" });
+    expect(described.fetch.proxy).toBe("http://[redacted]@proxy:3128");
+    expect(describeConfig(read()).fetch).toEqual(read().fetch);
   });
 });
 

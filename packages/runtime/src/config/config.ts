@@ -4,8 +4,8 @@ import { DEFINITIONS, type Values } from "./variables.ts";
 
 /**
  * The whole configuration, grouped by subject: hand each module its slice. Every field is described
- * under its variable in `VARIABLES`. `database.url` and `queue.redisUrl` may hold passwords: print it
- * with `describeConfig` only.
+ * under its variable in `VARIABLES`. `database.url`, `queue.redisUrl`, `fetch.headers` and `fetch.proxy`
+ * may hold secrets: print it with `describeConfig` only.
  */
 export type Config = Readonly<ReturnType<typeof toConfig>>;
 
@@ -56,6 +56,9 @@ function toFetchConfig(values: Values) {
   return {
     userAgent: toUserAgent(values),
     allowPrivate: values.FETCH_ALLOW_PRIVATE ?? [],
+    maxPerHost: values.FETCH_MAX_PER_HOST,
+    headers: values.FETCH_HEADERS ?? {},
+    proxy: values.FETCH_PROXY,
     limits: {
       connectMs: values.FETCH_CONNECT_MS,
       headersMs: values.FETCH_HEADERS_MS,

@@ -8,7 +8,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export type Reader<T> = z.ZodType<T, string>;
 
 /** `read` answers undefined for a text that is not `expected`. */
-function reader<T>(expected: string, read: (text: string) => T | undefined): Reader<T> {
+export function reader<T>(expected: string, read: (text: string) => T | undefined): Reader<T> {
   return z.string().transform((text, context) => {
     const value = read(text);
     if (value !== undefined) return value;
@@ -53,6 +53,16 @@ export const webUrl: Reader<string> = reader(
     const url = URL.parse(text);
     if (!url || !["http:", "https:"].includes(url.protocol)) return undefined;
     if (url.username !== "" || url.password !== "" || /[?#]/.test(text)) return undefined;
+    return url.href.replace(/\/$/, "");
+  },
+);
+
+/** An http URL of nothing but a host, with or without a port and credentials. */
+export const proxyUrl: Reader<string> = reader(
+  "a URL such as http://user:password@host:3128",
+  (text) => {
+    const url = URL.parse(text);
+    if (url?.protocol !== "http:" || url.pathname !== "/" || /[?#]/.test(text)) return undefined;
     return url.href.replace(/\/$/, "");
   },
 );

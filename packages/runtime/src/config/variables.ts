@@ -1,10 +1,12 @@
 import type { z } from "zod";
+import { requestHeaders } from "./request-headers.ts";
 import {
   integer,
   matching,
   milliseconds,
   networks,
   oneOf,
+  proxyUrl,
   type Reader,
   storeUrl,
   webUrl,
@@ -170,6 +172,21 @@ export const DEFINITIONS = {
     "Slowest body, in bytes a second; 0: any",
   ),
   FETCH_MAX_REDIRECTS: setting("5", integer(0, 100), "Redirects followed; 0: none"),
+  FETCH_MAX_PER_HOST: setting(
+    "4",
+    integer(1, 64),
+    "Requests of one process to one host at a time, whatever scans they are for",
+  ),
+  FETCH_HEADERS: optional(
+    requestHeaders,
+    "JSON object of header names and values that are sent to every site; absent: none",
+    true,
+  ),
+  FETCH_PROXY: optional(
+    proxyUrl,
+    "HTTP proxy for all fetches, http://user:password@host:port; absent: none",
+    true,
+  ),
   DATA_DIR: setting(
     ".data",
     matching(/^[^\0]+$/, "a path"),
