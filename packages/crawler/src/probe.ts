@@ -35,9 +35,6 @@ function tellSitemap(url: string, { kind, finalUrl }: FileResult): string {
 
 function tellOther({ outcome, contentType, detail }: FileResult): string {
   if (outcome !== "not_a_sitemap") return detail === null ? outcome : describe({ message: detail });
-  return isHtml(contentType) ? "HTML, not a sitemap" : (detail ?? "not a sitemap");
-}
-
-function isHtml(contentType: string | null): boolean {
-  return /\bx?html\b/i.test(contentType ?? "");
+  const isHtml = /\bx?html\b/i.test(`${contentType} ${detail}`);
+  return isHtml ? "HTML, not a sitemap" : (detail ?? "not a sitemap");
 }
