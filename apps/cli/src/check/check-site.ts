@@ -1,138 +1,144 @@
-import { type Outcome, OUTCOMES } from "@sitemap-scanner/contracts";
-import { findSitemaps, type Probe, readSitemapFile } from "@sitemap-scanner/crawler";
+import { OUTCOMES } from "@sitemap-scanner/contracts";
+import {
+  type Discovery,
+  findSitemaps,
+  type FindSitemapsInput,
+  looksLikeSitemapFile,
+  readSitemapFile,
+} from "@sitemap-scanner/crawler";
 import type { Fetcher } from "@sitemap-scanner/fetcher";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type CheckLimits, FileQueue, type QueuedFile } from "./file-queue.ts";
+import { type CheckedFile, type CheckReport, countsOf, emptyReport, isRead } from "./report.ts";
 import type { Site } from "./site-argument.ts";
 
-/** What robots.txt may ask for between two files, at most. */
-const LONGEST_DELAY_MS = 30_000;
+export { isRead } from "./report.ts";
 
-export interface CheckLimits {
-  maxFiles: number;
-  /** Indexes above a file, at most: 0 reads the roots alone. */
-  maxDepth: number;
-}
-
-/** How one sitemap file went. */
-export interface CheckedFile {
-  url: string;
-  final_url: string | null;
-  depth: number;
-  kind: string;
-  outcome: Outcome;
-  /** What happened; null when the outcome says it all. */
-  detail: string | null;
-  /** What to do about it. */
-  advice: string;
-  http_status: number | null;
-  entries: number;
-  bytes: number;
-  /** Reason → count of what was wrong with entries. */
-  rejected: Record<string, number>;
-}
-
-export interface CheckReport {
-  domain: string;
-  /** What the search for sitemaps looked at. */
-  tried: Probe[];
-  files: CheckedFile[];
-  /** Entries that are pages; one that several files list counts each time. */
-  page_entries: number;
-  /** Files that a limit kept from being read. */
-  skipped: number;
-}
-
-interface Pending {
-  url: string;
-  depth: number;
+export interface CheckOptions extends CheckLimits {
+  /** Whose rules of robots.txt hold for us. Default: those of everyone. */
+  userAgent?: string;
 }
 
 /**
- * Finds and reads the sitemaps of a site, one file after the other, with nothing but a fetcher.
+ * Finds and reads the sitemaps of a site, one file after the other, with nothing but a fetcher. An
+ * address is read as the sitemap that it is; if it is that of a page, the site is searched from there.
+ *
  * @param onFile told before each file is read
  * @throws {FetchError} when the site cannot be reached at all
  */
 export async function checkSite(
   fetcher: Fetcher,
   site: Site,
-  limits: CheckLimits,
+  options: CheckOptions,
   onFile: (url: string) => void,
 ): Promise<CheckReport> {
-  const { domain, scheme, url } = site;
-  const asked = url === null ? {} : { sitemapUrls: [url] };
-  const { sitemaps, tried, crawlDelayMs } = await findSitemaps(fetcher, {
-    domain,
-    scheme,
-    ...asked,
+  const check = new SiteCheck(fetcher, site.domain, options, onFile);
+  if (site.url !== null) {
+    await check.readAddress(site.url, site.scheme === null);
+    if (check.hasRead || looksLikeSitemapFile(pathOf(site.url))) return check.report;
+    check.countAsSearched();
+  }
+  await check.search({
+    domain: site.domain,
+    scheme: site.scheme,
+    path: site.url === null ? null : pathOf(site.url),
+    onRobotsFailure: "go_on",
+    userAgent: options.userAgent ?? "*",
   });
-  const report: CheckReport = { domain, tried, files: [], page_entries: 0, skipped: 0 };
-  const queue = new Queue(limits, report);
-  for (const { url } of sitemaps) queue.add({ url, depth: 0 });
-  for (let next = queue.take(); next; next = queue.take()) {
-    if (report.files.length > 0) await sleep(Math.min(crawlDelayMs ?? 0, LONGEST_DELAY_MS));
-    onFile(next.url);
-    report.files.push(await readOne(fetcher, next, queue, report));
-  }
-  return report;
+  return check.report;
 }
 
-/** Whether entries could be read from a file, or it is sound and has none. */
-export function isRead({ outcome }: CheckedFile): boolean {
-  return OUTCOMES[outcome].fate === "read";
-}
+class SiteCheck {
+  readonly report: CheckReport;
+  readonly #fetcher: Fetcher;
+  readonly #queue: FileQueue;
+  readonly #onFile: (url: string) => void;
 
-/** The files still to be read: each once, and no more than the limits allow. */
-class Queue {
-  readonly #limits: CheckLimits;
-  readonly #report: CheckReport;
-  readonly #known = new Set<string>();
-  readonly #waiting: Pending[] = [];
-
-  constructor(limits: CheckLimits, report: CheckReport) {
-    this.#limits = limits;
-    this.#report = report;
+  constructor(
+    fetcher: Fetcher,
+    domain: string,
+    limits: CheckLimits,
+    onFile: (url: string) => void,
+  ) {
+    this.report = emptyReport(domain);
+    this.#fetcher = fetcher;
+    this.#queue = new FileQueue(limits);
+    this.#onFile = onFile;
   }
 
-  add(file: Pending): void {
-    if (this.#known.has(file.url)) return;
-    if (this.#known.size < this.#limits.maxFiles && file.depth <= this.#limits.maxDepth) {
-      this.#known.add(file.url);
-      this.#waiting.push(file);
-    } else {
-      this.#report.skipped++;
+  get hasRead(): boolean {
+    return this.report.files.some(isRead);
+  }
+
+  /** Reads one file and what it lists; over http, too, when no scheme was named and https is silent. */
+  async readAddress(url: string, isSchemeOpen: boolean): Promise<void> {
+    await this.#readAll([url], 0);
+    const isSilent = this.report.files.every((file) => file.http_status === null);
+    if (isSchemeOpen && isSilent) await this.#readAll([url.replace(/^https:/, "http:")], 0);
+  }
+
+  /** What was read so far is no sitemap, but where the search begins. */
+  countAsSearched(): void {
+    for (const { url, outcome, detail, advice } of this.report.files.splice(0))
+      this.report.tried.push({ url, outcome, note: detail ?? advice });
+  }
+
+  /** Goes on with the search for as long as none of what it found can be read, as a scan does. */
+  async search(input: FindSitemapsInput): Promise<void> {
+    let from: Discovery["next"] = null;
+    do {
+      const found: Discovery = await findSitemaps(this.#fetcher, { ...input, from });
+      const { sitemaps, crawlDelayMs, origin, tried } = found;
+      this.report.tried.push(...tried);
+      this.report.origin = origin ?? this.report.origin;
+      await this.#readAll(
+        sitemaps.map(({ url }) => url),
+        crawlDelayMs ?? 0,
+      );
+      from = found.next;
+    } while (!this.hasRead && from !== null);
+  }
+
+  async #readAll(roots: readonly string[], delayMs: number): Promise<void> {
+    for (const url of roots) this.#queue.add({ url, depth: 0 });
+    for (let next = this.#queue.take(); next; next = this.#queue.take()) {
+      if (delayMs > 0) await sleep(delayMs);
+      this.#onFile(next.url);
+      this.report.files.push(await this.#readOne(next));
     }
+    this.report.skipped = this.#queue.skipped;
   }
 
-  take(): Pending | undefined {
-    return this.#waiting.shift();
+  async #readOne({ url, depth }: QueuedFile): Promise<CheckedFile> {
+    const reading = readSitemapFile(this.#fetcher, url, {
+      claimUrl: (finalUrl) => Promise.resolve(this.#queue.claim(finalUrl)),
+    });
+    for await (const entries of reading) {
+      for (const entry of entries) {
+        if (entry.type === "page") {
+          this.report.page_entries++;
+        } else {
+          this.report.sitemap_entries++;
+          this.#queue.add({ url: entry.url, depth: depth + 1 });
+        }
+      }
+    }
+    const { finalUrl, kind, outcome, detail, httpStatus, report } = reading.result;
+    return {
+      url,
+      final_url: finalUrl,
+      depth,
+      kind,
+      outcome,
+      detail,
+      advice: OUTCOMES[outcome].advice,
+      http_status: httpStatus,
+      ...countsOf(report),
+    };
   }
 }
 
-async function readOne(
-  fetcher: Fetcher,
-  { url, depth }: Pending,
-  queue: Queue,
-  report: CheckReport,
-): Promise<CheckedFile> {
-  const reading = readSitemapFile(fetcher, url);
-  for await (const entries of reading) {
-    for (const entry of entries) {
-      if (entry.type === "page") report.page_entries++;
-      else queue.add({ url: entry.url, depth: depth + 1 });
-    }
-  }
-  const { result } = reading;
-  return {
-    url,
-    final_url: result.finalUrl,
-    depth,
-    kind: result.kind,
-    outcome: result.outcome,
-    detail: result.detail,
-    advice: OUTCOMES[result.outcome].advice,
-    http_status: result.httpStatus,
-    entries: result.report?.entries ?? 0,
-    bytes: result.report?.bytes ?? 0,
-    rejected: result.report?.rejected ?? {},
-  };
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }

@@ -2,13 +2,19 @@ import { OUTCOMES } from "@sitemap-scanner/contracts";
 import { createFetcher, FetchError } from "@sitemap-scanner/fetcher";
 import { must, VARIABLES } from "@sitemap-scanner/runtime";
 import type { Context } from "../context.ts";
-import { CommandError, EXIT } from "../errors.ts";
+import { CommandError, EXIT, UsageError } from "../errors.ts";
 import { sanitize, toJsonLine } from "../output/sanitize.ts";
-import { type CheckLimits, checkSite, isRead } from "./check-site.ts";
+import { checkDocument } from "./check-document.ts";
+import { checkSite } from "./check-site.ts";
+import { type Document, findDocument } from "./document.ts";
+import type { CheckLimits } from "./file-queue.ts";
 import { printCheck } from "./print-check.ts";
+import { type CheckReport, isRead } from "./report.ts";
 import { readSite } from "./site-argument.ts";
 
 export interface CheckFlags extends CheckLimits {
+  /** Where a document is from. */
+  url?: string;
   /** CIDRs that may be fetched from although they are private. */
   allowPrivate: string[];
   json?: true;
@@ -17,26 +23,47 @@ export interface CheckFlags extends CheckLimits {
 /**
  * Finds and reads the sitemaps of a site, or the one sitemap given.
  * @returns 0 when a file could be read, 1 when none could
- * @throws {CommandError} when the text names no site, or the site cannot be reached at all
+ * @throws {CommandError} when the text names no site and no file, or the site cannot be reached at all
  */
-export async function runCheck(
-  { out, err, env }: Context,
+export async function runCheck(context: Context, text: string, flags: CheckFlags): Promise<number> {
+  const document = await findDocument(text);
+  const report = document
+    ? await readDocument(context, document, flags)
+    : await readSiteNamed(context, text, flags);
+  if (flags.json) context.out.line(toJsonLine(report));
+  else printCheck(context.out, report);
+  return report.files.some(isRead) ? EXIT.ok : EXIT.failed;
+}
+
+async function readDocument(
+  { err }: Context,
+  document: Document,
+  { url }: CheckFlags,
+): Promise<CheckReport> {
+  const { report, relative } = await checkDocument(document, url);
+  if (relative > 0) {
+    err.line(
+      `Entries with a relative address: ${relative}. Say with --url where the file is from.`,
+    );
+  }
+  return report;
+}
+
+async function readSiteNamed(
+  { err, env }: Context,
   text: string,
   flags: CheckFlags,
-): Promise<number> {
+): Promise<CheckReport> {
   const site = readSite(text);
-  const fetcher = createFetcher({
-    userAgent: env["FETCH_USER_AGENT"]?.trim() || defaultUserAgent(),
-    allowPrivate: flags.allowPrivate,
-  });
+  if (flags.url !== undefined) throw new UsageError("--url goes with a file, or with - alone");
+  const { allowPrivate, maxFiles, maxDepth } = flags;
+  const userAgent = env["FETCH_USER_AGENT"]?.trim() || defaultUserAgent();
+  const fetcher = createFetcher({ userAgent, allowPrivate });
   const onFile = (url: string) => {
     if (err.isTerminal) err.line(`Reading ${sanitize(url)} …`);
   };
   try {
-    const report = await checkSite(fetcher, site, flags, onFile);
-    if (flags.json) out.line(toJsonLine(report));
-    else printCheck(out, report);
-    return report.files.some(isRead) ? EXIT.ok : EXIT.failed;
+    return await checkSite(fetcher, site, { maxFiles, maxDepth, userAgent }, onFile);
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     throw new CommandError(describe(error, site.domain), EXIT.failed, { cause: error });
