@@ -83,6 +83,12 @@ create table jobs (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
+  site_origin text,
+  search_next jsonb,
+  search_complete boolean not null default false,
+  limits_hit text[] not null default '{}'::text[],
+  pages_changed integer not null default 0,
+  pages_removed integer not null default 0,
   constraint jobs_pkey PRIMARY KEY (job_id),
   constraint jobs_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id),
   constraint jobs_failed_has_error_code_check CHECK (((status <> 'failed'::text) OR (COALESCE((error ->> 'code'::text), ''::text) <> ''::text))),
@@ -111,6 +117,16 @@ create table outbox (
   constraint outbox_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE
 );
 
+create table page_listings (
+  domain_id uuid not null,
+  url_hash bytea not null,
+  file_hash bytea not null,
+  sitemap_file_id bigint not null,
+  lastmod timestamp with time zone,
+  lastmod_raw text,
+  constraint page_listings_pkey PRIMARY KEY (domain_id, url_hash, file_hash)
+);
+
 create table pages (
   id bigint not null generated always as identity,
   domain_id uuid not null,
@@ -127,6 +143,11 @@ create table pages (
   first_seen_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone not null default now(),
   removed_at timestamp with time zone,
+  foreign_host boolean not null default false,
+  previous_lastmod timestamp with time zone,
+  returned_job_id uuid,
+  changed_job_id uuid,
+  removed_job_id uuid,
   constraint pages_pkey PRIMARY KEY (domain_id, url_hash),
   constraint pages_url_hash_check CHECK ((octet_length(url_hash) = 16))
 );
@@ -142,15 +163,6 @@ create table sitemap_files (
   discovered_via text not null,
   depth smallint not null default 0,
   kind text not null default 'unknown'::text,
-  status text not null generated always as (
-CASE
-    WHEN (outcome IS NULL) THEN 'pending'::text
-    WHEN (outcome = ANY (ARRAY['ok'::text, 'ok_partial'::text, 'not_modified'::text, 'empty'::text])) THEN 'complete'::text
-    WHEN ((outcome = ANY (ARRAY['too_large'::text, 'limit_reached'::text])) AND (entries > 0)) THEN 'complete'::text
-    WHEN (outcome = 'limit_reached'::text) THEN 'skipped'::text
-    WHEN (outcome = 'cancelled'::text) THEN 'cancelled'::text
-    ELSE 'failed'::text
-END) stored,
   outcome text,
   outcome_detail text,
   http_status integer,
@@ -171,15 +183,36 @@ END) stored,
   duration_ms integer,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  warnings jsonb not null default '{}'::jsonb,
+  final_url_hash bytea,
+  read_completely boolean not null default false,
+  status text not null generated always as (
+CASE
+    WHEN (outcome IS NULL) THEN 'pending'::text
+    WHEN (outcome = ANY (ARRAY['ok'::text, 'ok_partial'::text, 'not_modified'::text, 'empty'::text])) THEN 'complete'::text
+    WHEN ((outcome = ANY (ARRAY['too_large'::text, 'limit_reached'::text])) AND (entries > 0)) THEN 'complete'::text
+    WHEN (outcome = ANY (ARRAY['limit_reached'::text, 'loop'::text])) THEN 'skipped'::text
+    WHEN (outcome = 'cancelled'::text) THEN 'cancelled'::text
+    ELSE 'failed'::text
+END) stored,
   constraint sitemap_files_job_id_url_hash_key UNIQUE (job_id, url_hash),
   constraint sitemap_files_pkey PRIMARY KEY (id),
   constraint sitemap_files_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id),
   constraint sitemap_files_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(job_id),
   constraint sitemap_files_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES sitemap_files(id),
   constraint sitemap_files_discovered_via_check CHECK ((discovered_via = ANY (ARRAY['robots'::text, 'well_known'::text, 'html'::text, 'index'::text, 'request'::text]))),
+  constraint sitemap_files_final_url_hash_check CHECK ((octet_length(final_url_hash) = 16)),
   constraint sitemap_files_kind_check CHECK ((kind = ANY (ARRAY['urlset'::text, 'index'::text, 'text'::text, 'rss'::text, 'atom'::text, 'unknown'::text]))),
   constraint sitemap_files_outcome_check CHECK ((outcome ~ '^[a-z_]+$'::text)),
   constraint sitemap_files_url_hash_check CHECK ((octet_length(url_hash) = 16))
+);
+
+create table sitemap_references (
+  parent_id bigint not null,
+  child_id bigint not null,
+  constraint sitemap_references_pkey PRIMARY KEY (parent_id, child_id),
+  constraint sitemap_references_child_id_fkey FOREIGN KEY (child_id) REFERENCES sitemap_files(id),
+  constraint sitemap_references_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES sitemap_files(id)
 );
 
 create table tasks (
@@ -201,6 +234,7 @@ create table tasks (
   created_at timestamp with time zone not null default now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  snoozes integer not null default 0,
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(job_id),
   constraint tasks_sitemap_file_id_fkey FOREIGN KEY (sitemap_file_id) REFERENCES sitemap_files(id),
@@ -239,9 +273,21 @@ CREATE INDEX jobs_newest_first_idx ON public.jobs USING btree (created_at DESC, 
 
 CREATE INDEX outbox_unpublished_idx ON public.outbox USING btree (available_at, id) WHERE (published_at IS NULL);
 
+CREATE INDEX page_listings_file_idx ON public.page_listings USING btree (domain_id, sitemap_file_id);
+
+CREATE INDEX pages_of_file_idx ON public.pages USING btree (domain_id, sitemap_file_id) WHERE (removed_at IS NULL);
+
 CREATE INDEX sitemap_files_domain_id_idx ON public.sitemap_files USING btree (domain_id, id);
 
+CREATE INDEX sitemap_files_final_url_idx ON public.sitemap_files USING btree (job_id, final_url_hash) WHERE (final_url_hash IS NOT NULL);
+
 CREATE INDEX sitemap_files_job_id_idx ON public.sitemap_files USING btree (job_id, id);
+
+CREATE INDEX sitemap_files_parent_id_idx ON public.sitemap_files USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX sitemap_files_url_idx ON public.sitemap_files USING btree (domain_id, url_hash, id);
+
+CREATE INDEX sitemap_references_child_id_idx ON public.sitemap_references USING btree (child_id);
 
 CREATE INDEX tasks_lease_idx ON public.tasks USING btree (lease_until) WHERE (status = 'running'::text);
 
@@ -251,7 +297,7 @@ CREATE INDEX workers_last_seen_at_idx ON public.workers USING btree (last_seen_a
 
 CREATE UNIQUE INDEX jobs_one_live_per_domain_idx ON public.jobs USING btree (domain_id) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
 
-CREATE UNIQUE INDEX tasks_one_discover_per_job_idx ON public.tasks USING btree (job_id) WHERE (kind = 'discover'::text);
+CREATE UNIQUE INDEX tasks_one_open_discover_per_job_idx ON public.tasks USING btree (job_id) WHERE ((kind = 'discover'::text) AND (status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text])));
 
 CREATE UNIQUE INDEX tasks_sitemap_file_id_idx ON public.tasks USING btree (sitemap_file_id) WHERE (sitemap_file_id IS NOT NULL);
 
@@ -294,6 +340,18 @@ AS $function$
       end if;
       return new;
     end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.file_is_settled(file sitemap_files)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select file.read_completely or file.outcome = 'loop' and exists (
+        select from sitemap_files f
+        where f.job_id = file.job_id and f.id <> file.id and f.read_completely
+          and (f.url_hash = file.final_url_hash or f.final_url_hash = file.final_url_hash))
+    $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.job_events_append_only()
@@ -378,6 +436,30 @@ AS $function$
         end if;
       end if;
       return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.listing_is_over(old_file_id bigint, job uuid, passed bigint[] DEFAULT '{}'::bigint[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+    declare
+      old_file sitemap_files;
+      file sitemap_files;
+    begin
+      -- Indexes that name nothing but each other keep nobody alive.
+      if old_file_id = any (passed) then return true; end if;
+      select * into old_file from sitemap_files where id = old_file_id;
+      select * into file from sitemap_files where job_id = job and url_hash = old_file.url_hash;
+      if found then return file_is_settled(file); end if;
+      if old_file.parent_id is null and not (select search_complete from jobs where job_id = job) then
+        return false;
+      end if;
+      return not exists (
+        select from (select old_file.parent_id as id
+                     union select parent_id from sitemap_references where child_id = old_file_id) parent
+        where id is not null and not listing_is_over(id, job, passed || old_file_id));
     end $function$
 ;
 

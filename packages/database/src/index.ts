@@ -2,8 +2,10 @@ export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database
 export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";
 export * from "./queries/domains.ts";
 export * from "./queries/jobs.ts";
+export * from "./queries/kept-pages.ts";
 export * from "./queries/outbox.ts";
 export * from "./queries/pages.ts";
+export * from "./queries/settled-pages.ts";
 export * from "./queries/sitemap-files.ts";
 export * from "./queries/tasks.ts";
 export * from "./queries/workers.ts";

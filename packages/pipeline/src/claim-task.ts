@@ -9,6 +9,7 @@ import {
   takeTask,
   type Db,
   type JobRow,
+  type SitemapFileRow,
 } from "@sitemap-scanner/database";
 
 /** A task that this worker may write for, with what it needs to do it. */
@@ -18,8 +19,21 @@ export interface ClaimedTask {
   jobId: string;
   /** The job as it was claimed. */
   job: JobRow;
+  /** Attempts so far, this one included. */
+  attempt: number;
   /** The file to read; null for the `discover` task. */
-  file: { id: string; url: string; depth: number } | null;
+  file: FileToRead | null;
+}
+
+/** A file of a scan, as its task needs it. */
+export interface FileToRead {
+  id: string;
+  url: string;
+  urlHash: Buffer;
+  /** Indexes above it. */
+  depth: number;
+  /** An earlier attempt has stored pages of it. */
+  isBegun: boolean;
 }
 
 export interface ClaimPolicy {
@@ -52,7 +66,13 @@ export function createClaimTask({ db, ...policy }: { db: Db } & ClaimPolicy): Cl
         lease: task.lease,
         jobId: job.job_id,
         job,
-        file: file ? { id: file.id, url: file.url, depth: file.depth } : null,
+        attempt: task.attempt,
+        file: file ? toFileToRead(file) : null,
       };
     });
+}
+
+function toFileToRead(file: SitemapFileRow): FileToRead {
+  const { id, url, url_hash: urlHash, depth } = file;
+  return { id, url, urlHash, depth, isBegun: file.pages_found > 0 };
 }

@@ -4,9 +4,10 @@ import {
   insertSitemapFiles,
   markJob,
   putBackTask,
-  recordDiscovery,
   recordFileResult,
+  recordSearch,
   type Db,
+  type SearchResult,
   type TaskRow,
   type Tx,
 } from "@sitemap-scanner/database";
@@ -14,6 +15,9 @@ import { backoffMs, type BackoffPolicy } from "./backoff.ts";
 import { distinctFiles, MAX_FILES, type FileClaim } from "./record-entries.ts";
 import { settleJob } from "./settle-job.ts";
 import { writeUnderLease, type Claim } from "./write-under-lease.ts";
+
+/** A server that asks us to come back later is believed this often; then each time is an attempt. */
+const MAX_SNOOZES = 10;
 
 export interface RetryPolicy extends BackoffPolicy {
   /** Attempts of one task at most, the first included. */
@@ -31,20 +35,17 @@ export interface TaskFailure {
 /** The columns of `sitemap_files` that a reading fills. */
 export type FileResultColumns = Parameters<typeof recordFileResult>[2] & { outcome: Outcome };
 
+/** What a search found: the root sitemaps, and what it learned besides. */
+export interface FoundSitemaps extends SearchResult {
+  sitemaps: readonly { url: string; via: "request" | "robots" | "well_known" | "html" }[];
+}
+
 /** The root sitemaps of a site are known: each gets its file and task, and the search is done. */
-export function endDiscovery(
-  db: Db,
-  claim: Claim,
-  found: {
-    sitemaps: readonly { url: string; via: "request" | "robots" | "well_known" | "html" }[];
-    crawlDelayMs: number | null;
-    tried: readonly object[];
-  },
-): Promise<void> {
+export function endDiscovery(db: Db, claim: Claim, found: FoundSitemaps): Promise<void> {
   const files = distinctFiles(found.sitemaps.map((file) => ({ ...file, lastmod: null })));
   return writeUnderLease(db, claim, async (tx, { job }) => {
     await endTask(tx, claim.taskId, { status: "complete", reason: "sitemaps_sought" });
-    await recordDiscovery(tx, claim.jobId, found);
+    await recordSearch(tx, claim.jobId, found);
     await insertSitemapFiles(
       tx,
       { jobId: job.job_id, domainId: job.domain_id, parentId: null, depth: 0, room: MAX_FILES },
@@ -98,7 +99,7 @@ export function failFile(
 /** Hands a task back unfinished, as on shutdown: at once for the next worker, no attempt burnt. */
 export function handBackTask(db: Db, claim: Claim, reason: string): Promise<void> {
   return writeUnderLease(db, claim, (tx) =>
-    putBackTask(tx, claim.taskId, { reason, delayMs: 0, burnsAttempt: false }),
+    putBackTask(tx, claim.taskId, { reason, delayMs: 0, because: "interrupted" }),
   );
 }
 
@@ -109,12 +110,12 @@ async function putBackToRetry(
   policy: RetryPolicy,
 ): Promise<boolean> {
   if (!isRetryable(failure.outcome)) return false;
-  const snoozed = failure.retryAfterMs !== null;
-  if (!snoozed && task.attempt >= policy.maxAttempts) return false;
+  const isSnooze = failure.retryAfterMs !== null && task.snoozes < MAX_SNOOZES;
+  if (!isSnooze && task.attempt >= policy.maxAttempts) return false;
   await putBackTask(tx, task.id, {
     reason: failure.outcome,
     delayMs: failure.retryAfterMs ?? backoffMs(task.attempt, policy),
-    burnsAttempt: !snoozed,
+    because: isSnooze ? "snoozed" : "failed",
     error: { code: failure.outcome, message: failure.message },
   });
   return true;

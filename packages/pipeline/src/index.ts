@@ -1,5 +1,6 @@
 export { backoffMs, type BackoffPolicy } from "./backoff.ts";
 export { createCancelScan, type CancelScan } from "./cancel-scan.ts";
+export { claimFileUrl } from "./claim-file-url.ts";
 export { createClaimTask, type ClaimedTask, type ClaimTask } from "./claim-task.ts";
 export {
   endDiscovery,
@@ -8,6 +9,7 @@ export {
   failFile,
   handBackTask,
   type FileResultColumns,
+  type FoundSitemaps,
   type RetryPolicy,
   type TaskFailure,
 } from "./end-task.ts";
@@ -18,12 +20,18 @@ export {
   LeaseLostError,
   ScanInProgressError,
 } from "./errors.ts";
-export { recordChildren, recordPages, type FileClaim } from "./record-entries.ts";
+export { findFileToKeep, keepFile } from "./keep-file.ts";
+export {
+  recordChildren,
+  recordPages,
+  type FileClaim,
+  type PageToRecord,
+} from "./record-entries.ts";
 export { failOverdueJobs, rescueExpiredTasks, type Rescued } from "./reconcile.ts";
 export { createReconciler, type Reconciler } from "./reconciler.ts";
 export { redispatchLostTasks } from "./redispatch-lost.ts";
 export { createRetryScan, type RetryScan } from "./retry-scan.ts";
-export { readScanOrder } from "./scan-order.ts";
+export { readScanOrder, type ScanOrder } from "./scan-order.ts";
 export { createSubmitScan, type ScanPolicy, type SubmitScan } from "./submit-scan.ts";
 export { createTakeQueuedDomain, type IntakePolicy } from "./take-queued-domain.ts";
 export type { Claim } from "./write-under-lease.ts";

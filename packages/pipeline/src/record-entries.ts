@@ -1,12 +1,14 @@
 import {
   addPageCounts,
   insertSitemapFiles,
+  recordLimitHit,
   writePages,
   type Db,
   type NewPage,
   type NewSitemapFile,
 } from "@sitemap-scanner/database";
 import { hashUrl, type PageEntry, type SitemapRef } from "@sitemap-scanner/sitemap";
+import type { FileToRead } from "./claim-task.ts";
 import { writeUnderLease, type Claim } from "./write-under-lease.ts";
 
 /** Indexes may nest this deep; a child below is not followed. */
@@ -16,8 +18,14 @@ export const MAX_FILES = 50_000;
 
 /** A claim on the task of a file. */
 export interface FileClaim extends Claim {
-  file: { id: string; url: string; depth: number };
+  file: FileToRead;
 }
+
+/** A page to be stored. */
+export type PageToRecord = PageEntry & {
+  /** Of another host than the site's. */
+  foreignHost: boolean;
+};
 
 /**
  * Stores a batch of pages. Each is counted once per job, whichever files list it, and the job never
@@ -29,7 +37,7 @@ export interface FileClaim extends Claim {
 export function recordPages(
   db: Db,
   claim: FileClaim,
-  entries: readonly PageEntry[],
+  entries: readonly PageToRecord[],
 ): Promise<{ dropped: number }> {
   const pages = distinctPages(entries);
   return writeUnderLease(db, claim, async (tx, { job }) => {
@@ -37,10 +45,12 @@ export function recordPages(
       jobId: job.job_id,
       domainId: job.domain_id,
       fileId: claim.file.id,
+      fileHash: claim.file.urlHash.toString("hex"),
       room: job.max_pages - job.pages_found,
     };
     const written = await writePages(tx, target, pages);
     if (written.counted > 0) await addPageCounts(tx, job.job_id, claim.file.id, written);
+    if (written.dropped > 0) await recordLimitHit(tx, job.job_id, "max_pages");
     return { dropped: written.dropped };
   });
 }
@@ -49,37 +59,36 @@ export function recordPages(
  * Stores the files that an index lists. One that the job knows already is left alone, so each is
  * fetched once however often it is listed, and cycles end by themselves.
  *
- * @returns how many were left out because of the limits on depth and number of files
+ * @returns how many were left out because of each limit; 0 and 0 when none was
  * @throws LeaseLostError
  */
-export async function recordChildren(
+export function recordChildren(
   db: Db,
   claim: FileClaim,
-  refs: readonly SitemapRef[],
-): Promise<{ skipped: number }> {
+  refs: readonly Pick<SitemapRef, "url" | "lastmod">[],
+): Promise<{ tooDeep: number; tooMany: number }> {
   const depth = claim.file.depth + 1;
-  if (depth > MAX_DEPTH) return { skipped: refs.length };
   const files = distinctFiles(refs.map((ref) => ({ ...ref, via: "index" as const })));
-  return writeUnderLease(db, claim, (tx, { job }) =>
-    insertSitemapFiles(
-      tx,
-      {
-        jobId: job.job_id,
-        domainId: job.domain_id,
-        parentId: claim.file.id,
-        depth,
-        room: MAX_FILES - job.sitemaps_found,
-      },
-      files,
-    ),
-  );
+  return writeUnderLease(db, claim, async (tx, { job }) => {
+    const isTooDeep = depth > MAX_DEPTH;
+    const parent = {
+      jobId: job.job_id,
+      domainId: job.domain_id,
+      parentId: claim.file.id,
+      depth,
+      room: isTooDeep ? 0 : MAX_FILES - job.sitemaps_found,
+    };
+    const { skipped } = await insertSitemapFiles(tx, parent, files);
+    if (skipped > 0) await recordLimitHit(tx, job.job_id, isTooDeep ? "max_depth" : "max_files");
+    return isTooDeep ? { tooDeep: skipped, tooMany: 0 } : { tooDeep: 0, tooMany: skipped };
+  });
 }
 
-/** A statement may not touch a row twice, so the last entry of a URL in a batch stands for all. */
-function distinctPages(entries: readonly PageEntry[]): NewPage[] {
+/** The first entry of a URL stands for all, in a batch as in the whole file. */
+function distinctPages(entries: readonly PageToRecord[]): NewPage[] {
   const byUrl = new Map<string, NewPage>();
   for (const { type: _, ...entry } of entries) {
-    byUrl.set(entry.url, { ...entry, urlHash: hashUrl(entry.url) });
+    if (!byUrl.has(entry.url)) byUrl.set(entry.url, { ...entry, urlHash: hashUrl(entry.url) });
   }
   return [...byUrl.values()];
 }

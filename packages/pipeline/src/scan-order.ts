@@ -1,10 +1,13 @@
 import type { JobRow } from "@sitemap-scanner/database";
+import { PageHosts } from "@sitemap-scanner/contracts";
 import { z } from "zod";
 
 const ResultData = z.looseObject({ domain: z.string() });
 const Params = z.looseObject({
   scheme: z.enum(["http", "https"]).optional(),
+  path: z.string().startsWith("/").optional(),
   sitemap_urls: z.array(z.string()).optional(),
+  page_hosts: PageHosts.default("any"),
 });
 
 /** What somebody asked for with a job. */
@@ -12,7 +15,12 @@ export interface ScanOrder {
   domain: string;
   /** Null: https is tried, then http. */
   scheme: "http" | "https" | null;
+  /** Path and query of the deep URL that was asked for; null for the home page. */
+  path: string | null;
+  /** When given, these are read and nothing is searched for. */
   sitemapUrls: string[] | undefined;
+  /** Whose pages are stored. */
+  pageHosts: PageHosts;
 }
 
 /**
@@ -22,6 +30,8 @@ export interface ScanOrder {
  * @throws ZodError when its columns make no sense
  */
 export function readScanOrder(job: Pick<JobRow, "params" | "result_data">): ScanOrder {
-  const { scheme = null, sitemap_urls: sitemapUrls } = Params.parse(job.params);
-  return { domain: ResultData.parse(job.result_data).domain, scheme, sitemapUrls };
+  const { domain } = ResultData.parse(job.result_data);
+  const params = Params.parse(job.params);
+  const { scheme = null, path = null, sitemap_urls: sitemapUrls, page_hosts: pageHosts } = params;
+  return { domain, scheme, path, sitemapUrls, pageHosts };
 }

@@ -2,16 +2,18 @@ import {
   cancelUnstartedTasks,
   findJob,
   hasOpenTask,
+  insertDiscoverTask,
   markJob,
   releaseHeldTasks,
   skipUnstartedFiles,
   type JobRow,
   type Tx,
 } from "@sitemap-scanner/database";
+import { settlePages } from "./settle-pages.ts";
 
 /**
  * What follows the end of a task: the next held ones are released, and the last one to end finishes
- * the job. The caller holds the job's lock.
+ * the job, or lets the search go on if nothing was read. The caller holds the job's lock.
  */
 export async function settleJob(tx: Tx, jobId: string): Promise<void> {
   const job = await findJob(tx, jobId);
@@ -33,7 +35,11 @@ async function finishJob(tx: Tx, jobId: string): Promise<void> {
   const job = await findJob(tx, jobId);
   if (!job) return;
   if (job.sitemaps_read > 0) {
+    await settlePages(tx, { jobId, domainId: job.domain_id });
     await markJob(tx, jobId, { status: "complete", reason: "all_tasks_ended" });
+  } else if (job.search_next !== null) {
+    const delayMs = job.crawl_delay_ms ?? 0;
+    await insertDiscoverTask(tx, { jobId, reason: "no_sitemap_read_yet", delayMs });
   } else {
     await markJob(tx, jobId, { status: "failed", error: emptyHanded(job) });
   }

@@ -1,5 +1,5 @@
 import { inTransaction, upsertDomain, type Db } from "@sitemap-scanner/database";
-import type { JobSource } from "@sitemap-scanner/contracts";
+import type { JobSource, PageHosts } from "@sitemap-scanner/contracts";
 import { addJob } from "./add-job.ts";
 import { ScanInProgressError } from "./errors.ts";
 
@@ -16,8 +16,12 @@ export interface ScanSubmission {
   domain: string;
   /** The scheme that was asked for; null tries https, then http. */
   scheme: "http" | "https" | null;
+  /** Path and query of the deep URL that was asked for; null for the home page. */
+  path: string | null;
   maxPages: number;
-  sitemapUrls?: readonly string[];
+  sitemapUrls?: readonly string[] | undefined;
+  /** Whose pages are stored. */
+  pageHosts: PageHosts;
   source: JobSource;
   createdBy: string | null;
 }
@@ -39,7 +43,9 @@ export function createSubmitScan({ db, ...policy }: { db: Db } & ScanPolicy): Su
         deadlineMs: policy.deadlineMs,
         params: {
           ...(submission.scheme && { scheme: submission.scheme }),
+          ...(submission.path !== null && { path: submission.path }),
           ...(submission.sitemapUrls && { sitemap_urls: submission.sitemapUrls }),
+          ...(submission.pageHosts !== "any" && { page_hosts: submission.pageHosts }),
         },
       });
       if (!isNew) throw new ScanInProgressError(submission.domain, jobId);

@@ -1,12 +1,17 @@
 import { describe, expect, it } from "@jest/globals";
-import type { PageEntry } from "@sitemap-scanner/sitemap";
 import * as fc from "fast-check";
-import { createCancelScan, endFile, LeaseLostError, recordPages } from "../src/index.ts";
+import {
+  createCancelScan,
+  endFile,
+  LeaseLostError,
+  recordPages,
+  type PageToRecord,
+} from "../src/index.ts";
 import { setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
 
-function page(n: number): PageEntry {
+function page(n: number): PageToRecord {
   return {
     type: "page",
     url: `https://pages.example.com/${n}`,
@@ -15,6 +20,7 @@ function page(n: number): PageEntry {
     changefreq: null,
     priority: null,
     extensions: null,
+    foreignHost: false,
   };
 }
 

@@ -43,25 +43,37 @@ export function setupPipeline() {
       if (!claimed) throw new Error("Cannot claim a pending task");
       return claimed;
     },
-    async submit({ maxPages = 1_000 } = {}): Promise<string> {
+    async submit({
+      maxPages = 1_000,
+      domain = `${randomUUID()}.example.com`,
+    } = {}): Promise<string> {
       const { jobId } = await createSubmitScan({ db: pipeline.db, ...POLICY })({
-        domain: `${randomUUID()}.example.com`,
+        domain,
         scheme: null,
+        path: null,
+        pageHosts: "any",
         maxPages,
         source: "api",
         createdBy: null,
       });
       return jobId;
     },
+    /** Ends the search of a job: robots.txt names these, and all that was asked was answered. */
+    async discover(jobId: string, urls: readonly string[]): Promise<void> {
+      await endDiscovery(pipeline.db, await pipeline.claim(jobId), {
+        sitemaps: urls.map((url) => ({ url, via: "robots" })),
+        origin: "https://x.example.com",
+        crawlDelayMs: null,
+        tried: [],
+        next: null,
+        complete: true,
+      });
+    },
     /** A scan whose sitemaps are known, with a claim on the task of each of the first `claims`. */
     async aScanOf(files: number, { maxPages = 1_000, claims = 1, leaseMs = 60_000 } = {}) {
       const jobId = await pipeline.submit({ maxPages });
-      const sitemaps = Array.from({ length: files }, (_, i) => ({
-        url: `https://x.example.com/${i}.xml`,
-        via: "robots" as const,
-      }));
-      const discover = await pipeline.claim(jobId);
-      await endDiscovery(pipeline.db, discover, { sitemaps, crawlDelayMs: null, tried: [] });
+      const urls = Array.from({ length: files }, (_, i) => `https://x.example.com/${i}.xml`);
+      await pipeline.discover(jobId, urls);
       const claimed: FileClaim[] = [];
       for (let i = 0; i < claims; i += 1) {
         const task = await pipeline.claim(jobId, leaseMs);

@@ -7,6 +7,9 @@ import * as m0005 from "./0005-job-guards.ts";
 import * as m0006 from "./0006-task-guards.ts";
 import * as m0007 from "./0007-workers-and-access.ts";
 import * as m0008 from "./0008-invariant-violations.ts";
+import * as m0009 from "./0009-search-in-steps.ts";
+import * as m0010 from "./0010-files-over-time.ts";
+import * as m0011 from "./0011-pages-over-time.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -18,4 +21,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0006-task-guards": m0006,
   "0007-workers-and-access": m0007,
   "0008-invariant-violations": m0008,
+  "0009-search-in-steps": m0009,
+  "0010-files-over-time": m0010,
+  "0011-pages-over-time": m0011,
 };

@@ -13,7 +13,12 @@ export interface NewJob {
   taskWindow: number;
   deadlineMs: number;
   /** What the scan was asked to do besides: read by the discover task. */
-  params: { scheme?: "http" | "https"; sitemap_urls?: readonly string[] };
+  params: {
+    scheme?: "http" | "https";
+    path?: string;
+    sitemap_urls?: readonly string[];
+    page_hosts?: string;
+  };
 }
 
 /** Adds a pending job. Returns `undefined` when the domain has a live one already. */
@@ -92,20 +97,42 @@ export function listOverdueJobs(db: Db, limit: number): Promise<{ job_id: string
     .execute();
 }
 
-/** What discovery learned: kept with the job for `explain`. */
-export async function recordDiscovery(
-  db: Db,
-  jobId: string,
-  discovery: { crawlDelayMs: number | null; tried: readonly object[] },
-): Promise<void> {
-  await db
-    .updateTable("jobs")
-    .set({
-      crawl_delay_ms: discovery.crawlDelayMs,
-      result_data: sql`result_data || ${JSON.stringify({ discovery: discovery.tried })}::jsonb`,
-    })
-    .where("job_id", "=", jobId)
-    .execute();
+/** What a search for sitemaps learned; a further one of the same job adds to it. */
+export interface SearchResult {
+  /** The origin that answered, or null. */
+  origin: string | null;
+  crawlDelayMs: number | null;
+  /** What was tried and what came back, for `explain`. */
+  tried: readonly object[];
+  /** Where it goes on if nothing found so far reads as a sitemap, or null. */
+  next: object | null;
+  /** Every request was answered for good, so what was not found is not there. */
+  complete: boolean;
+}
+
+/** A site that answers from elsewhere than at its last scan gets one scan before its old files count. */
+export async function recordSearch(db: Db, jobId: string, search: SearchResult): Promise<void> {
+  const next = search.next && JSON.stringify(search.next);
+  await sql`
+    update jobs set
+      site_origin = coalesce(${search.origin}, site_origin),
+      crawl_delay_ms = coalesce(${search.crawlDelayMs}, crawl_delay_ms),
+      search_complete = ${search.complete} and (search_complete or not result_data ? 'discovery')
+        and coalesce(${search.origin} = (
+          select last.site_origin from jobs last
+          where last.domain_id = jobs.domain_id and last.job_id <> jobs.job_id and last.site_origin is not null
+          order by last.created_at desc limit 1), true),
+      search_next = ${next}::jsonb,
+      result_data = result_data || jsonb_build_object('discovery',
+        coalesce(result_data -> 'discovery', '[]') || ${JSON.stringify(search.tried)}::jsonb)
+    where job_id = ${jobId}`.execute(db);
+}
+
+/** Notes that a limit kept the scan from taking all there is. */
+export async function recordLimitHit(db: Db, jobId: string, limit: string): Promise<void> {
+  await sql`
+    update jobs set limits_hit = limits_hit || ${limit}::text
+    where job_id = ${jobId} and not ${limit} = any (limits_hit)`.execute(db);
 }
 
 /** Adds pages to the counters of a job and of the file that lists them. */
@@ -113,13 +140,25 @@ export async function addPageCounts(
   db: Db,
   jobId: string,
   fileId: string,
-  counts: { counted: number; added: number },
+  counts: { counted: number; added: number; changed: number },
 ): Promise<void> {
   await sql`
     with job as (
-      update jobs set pages_found = pages_found + ${counts.counted}, pages_new = pages_new + ${counts.added}
+      update jobs set pages_found = pages_found + ${counts.counted}, pages_new = pages_new + ${counts.added},
+        pages_changed = pages_changed + ${counts.changed}
       where job_id = ${jobId})
     update sitemap_files set pages_found = pages_found + ${counts.counted} where id = ${fileId}`.execute(
     db,
   );
+}
+
+/** Corrects and completes what a job says of its pages, once all its files are done. */
+export async function settlePageCounts(
+  db: Db,
+  jobId: string,
+  counts: { changedBy: number; removed: number },
+): Promise<void> {
+  await sql`
+    update jobs set pages_changed = pages_changed + ${counts.changedBy}, pages_removed = ${counts.removed}
+    where job_id = ${jobId}`.execute(db);
 }

@@ -14,7 +14,8 @@ export interface NewSitemapFile {
 }
 
 /**
- * Adds the files that the job does not know yet, each with its `held` task, in one statement.
+ * Adds the files that the job does not know yet, each with its `held` task, in one statement. Of those
+ * that it knows from elsewhere, that this parent lists them too.
  *
  * @returns how many were new; `skipped` counts those beyond `room`
  */
@@ -30,13 +31,22 @@ export async function insertSitemapFiles(
   files: readonly NewSitemapFile[],
 ): Promise<{ added: number; skipped: number }> {
   const { rows } = await sql<{ added: number; unknown: number }>`
-    with unknown as (
-      select i.*, decode(hex, 'hex') as url_hash from unnest(
+    with listed as (
+      select i.*, decode(hex, 'hex') as url_hash,
+             (select f.id from sitemap_files f
+              where f.job_id = ${parent.jobId} and f.url_hash = decode(i.hex, 'hex')) as known_id
+      from unnest(
           ${files.map((f) => f.url)}::text[], ${files.map((f) => f.urlHash)}::text[],
           ${files.map((f) => f.via)}::text[], ${files.map((f) => f.lastmod)}::timestamptz[]
         ) with ordinality as i (url, hex, via, lastmod, position)
-      where (select f.id from sitemap_files f
-             where f.job_id = ${parent.jobId} and f.url_hash = decode(i.hex, 'hex')) is null
+    ), unknown as (
+      select * from listed where known_id is null
+    ), referenced as (
+      insert into sitemap_references (parent_id, child_id)
+      select ${parent.parentId}::bigint, known_id from listed
+      where known_id is not null and known_id is distinct from ${parent.parentId}::bigint
+        and ${parent.parentId}::bigint is not null
+      on conflict do nothing
     ), added as (
       insert into sitemap_files (domain_id, job_id, parent_id, depth, url, url_hash, discovered_via, parent_lastmod)
       select ${parent.domainId}::uuid, ${parent.jobId}::uuid, ${parent.parentId}::bigint, ${parent.depth},
@@ -57,6 +67,90 @@ export async function insertSitemapFiles(
 
 export function findSitemapFile(db: Db, fileId: string): Promise<SitemapFileRow | undefined> {
   return db.selectFrom("sitemap_files").selectAll().where("id", "=", fileId).executeTakeFirst();
+}
+
+/** What an earlier scan left of a file that this one is to read. */
+export type KnownFileRow = SitemapFileRow & { body_sha256: Buffer };
+
+/**
+ * The last reading of the same URL in an earlier scan, if it is one to build on: it took every entry,
+ * by the same rule on hosts, and all it listed is stored under its id.
+ */
+export async function findKnownFile(
+  db: Db,
+  file: { id: string; domainId: string; urlHash: Buffer; pageHosts: string },
+): Promise<KnownFileRow | undefined> {
+  const last = await db
+    .selectFrom("sitemap_files")
+    .innerJoin("jobs", "jobs.job_id", "sitemap_files.job_id")
+    .selectAll("sitemap_files")
+    .select(sql<string>`coalesce(jobs.params ->> 'page_hosts', 'any')`.as("page_hosts"))
+    .where("sitemap_files.domain_id", "=", file.domainId)
+    .where("sitemap_files.url_hash", "=", file.urlHash)
+    .where("sitemap_files.id", "<", file.id)
+    .where((eb) =>
+      eb.or([
+        eb("sitemap_files.read_completely", "=", true),
+        eb("sitemap_files.pages_found", ">", 0),
+        eb("sitemap_files.entries", ">", 0),
+      ]),
+    )
+    .orderBy("sitemap_files.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!last?.read_completely || last.page_hosts !== file.pageHosts) return undefined;
+  const { page_hosts: _, body_sha256: bodySha256, ...row } = last;
+  return bodySha256 === null ? undefined : { ...row, body_sha256: bodySha256 };
+}
+
+/** The files that a file lists, in the order of their ids. */
+export async function listChildren(
+  db: Db,
+  parentId: string,
+  range: { afterId: string; limit: number },
+): Promise<SitemapFileRow[]> {
+  return db
+    .selectFrom("sitemap_files")
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb("parent_id", "=", parentId),
+        eb(
+          "id",
+          "in",
+          eb.selectFrom("sitemap_references").select("child_id").where("parent_id", "=", parentId),
+        ),
+      ]),
+    )
+    .where("id", ">", range.afterId)
+    .orderBy("id")
+    .limit(range.limit)
+    .execute();
+}
+
+/**
+ * Notes the address that a file was found at after redirects, unless another file of the job is read
+ * there. One that failed there does not count. The caller holds the job's lock.
+ *
+ * @returns false when it is
+ */
+export async function claimFinalUrl(
+  db: Db,
+  file: { id: string; jobId: string },
+  final: { url: string; urlHash: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ is_free: boolean }>`
+    with other as (
+      select from sitemap_files f
+      where f.job_id = ${file.jobId} and f.id <> ${file.id} and f.status <> 'failed'
+        and f.outcome is distinct from 'loop'
+        and (f.url_hash = decode(${final.urlHash}, 'hex') or f.final_url_hash = decode(${final.urlHash}, 'hex'))
+    ), noted as (
+      update sitemap_files set final_url = ${final.url}, final_url_hash = decode(${final.urlHash}, 'hex')
+      where id = ${file.id}
+    )
+    select not exists (select from other) as is_free`.execute(db);
+  return rows[0]?.is_free ?? false;
 }
 
 /** Writes how a file went. */

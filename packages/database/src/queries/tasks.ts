@@ -94,8 +94,8 @@ export async function putBackTask(
   back: {
     reason: string;
     delayMs: number;
-    /** An interruption or a snooze does not count as an attempt. */
-    burnsAttempt: boolean;
+    /** An interruption does not count as an attempt, nor does a wait that the server asked for. */
+    because: "failed" | "interrupted" | "snoozed";
     error?: { code: string; message: string };
   },
 ): Promise<void> {
@@ -105,7 +105,8 @@ export async function putBackTask(
       status: "pending",
       status_reason: back.reason,
       available_at: fromNow(back.delayMs),
-      ...(!back.burnsAttempt && { attempt: eb("attempt", "-", 1) }),
+      ...(back.because !== "failed" && { attempt: eb("attempt", "-", 1) }),
+      ...(back.because === "snoozed" && { snoozes: eb("snoozes", "+", 1) }),
       ...(back.error && { last_error: JSON.stringify(back.error) }),
     }))
     .where("id", "=", taskId)
@@ -130,6 +131,23 @@ export async function releaseHeldTasks(
     db,
   );
   return Number(numAffectedRows);
+}
+
+/** Lets the search of a job go on: its next `discover` task, due in `delayMs`. */
+export async function insertDiscoverTask(
+  db: Db,
+  task: { jobId: string; reason: string; delayMs: number },
+): Promise<void> {
+  await db
+    .insertInto("tasks")
+    .values({
+      job_id: task.jobId,
+      kind: "discover",
+      status: "pending",
+      status_reason: task.reason,
+      available_at: fromNow(task.delayMs),
+    })
+    .execute();
 }
 
 /** Ends the tasks of a job that have not begun. */

@@ -2,7 +2,16 @@ import { sql, type Selectable } from "kysely";
 import type { Db } from "../database.ts";
 import type { Jobs } from "../schema/generated.ts";
 
-type JobColumns = Omit<Selectable<Jobs>, "job_type" | "params" | "result_data" | "crawl_delay_ms">;
+type JobColumns = Omit<
+  Selectable<Jobs>,
+  | "job_type"
+  | "params"
+  | "result_data"
+  | "crawl_delay_ms"
+  | "site_origin"
+  | "search_next"
+  | "search_complete"
+>;
 
 /** A job as it is shown: with the name of its domain, and its place in the order of listings. */
 export interface JobView extends JobColumns {
@@ -97,6 +106,9 @@ function selectJobs(db: Db) {
       "jobs.sitemaps_failed",
       "jobs.pages_found",
       "jobs.pages_new",
+      "jobs.pages_changed",
+      "jobs.pages_removed",
+      "jobs.limits_hit",
       "jobs.deadline_at",
       "jobs.created_at",
       "jobs.started_at",

@@ -79,6 +79,12 @@ export interface Jobs {
   started_at: ColumnType<Date, Date | string, Date | string> | null;
   finished_at: ColumnType<Date, Date | string, Date | string> | null;
   updated_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  site_origin: string | null;
+  search_next: ColumnType<Json, string, string> | null;
+  search_complete: Generated<boolean>;
+  limits_hit: Generated<string[]>;
+  pages_changed: Generated<number>;
+  pages_removed: Generated<number>;
 }
 
 export interface Outbox {
@@ -92,6 +98,15 @@ export interface Outbox {
   trace: ColumnType<Json, string, string> | null;
   created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   published_at: ColumnType<Date, Date | string, Date | string> | null;
+}
+
+export interface PageListings {
+  domain_id: string;
+  url_hash: Buffer;
+  file_hash: Buffer;
+  sitemap_file_id: ColumnType<string, string | number, string | number>;
+  lastmod: ColumnType<Date, Date | string, Date | string> | null;
+  lastmod_raw: string | null;
 }
 
 export interface Pages {
@@ -110,6 +125,11 @@ export interface Pages {
   first_seen_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   last_seen_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   removed_at: ColumnType<Date, Date | string, Date | string> | null;
+  foreign_host: Generated<boolean>;
+  previous_lastmod: ColumnType<Date, Date | string, Date | string> | null;
+  returned_job_id: string | null;
+  changed_job_id: string | null;
+  removed_job_id: string | null;
 }
 
 export interface SitemapFiles {
@@ -123,7 +143,6 @@ export interface SitemapFiles {
   discovered_via: "robots" | "well_known" | "html" | "index" | "request";
   depth: Generated<number>;
   kind: Generated<"urlset" | "index" | "text" | "rss" | "atom" | "unknown">;
-  status: GeneratedAlways<string>;
   outcome: string | null;
   outcome_detail: string | null;
   http_status: number | null;
@@ -144,6 +163,15 @@ export interface SitemapFiles {
   duration_ms: number | null;
   created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   finished_at: ColumnType<Date, Date | string, Date | string> | null;
+  warnings: Generated<ColumnType<Json, string, string>>;
+  final_url_hash: Buffer | null;
+  read_completely: Generated<boolean>;
+  status: GeneratedAlways<string>;
+}
+
+export interface SitemapReferences {
+  parent_id: ColumnType<string, string | number, string | number>;
+  child_id: ColumnType<string, string | number, string | number>;
 }
 
 export interface Tasks {
@@ -165,6 +193,7 @@ export interface Tasks {
   created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   started_at: ColumnType<Date, Date | string, Date | string> | null;
   finished_at: ColumnType<Date, Date | string, Date | string> | null;
+  snoozes: Generated<number>;
 }
 
 export interface Workers {
@@ -195,8 +224,10 @@ export interface DB {
   job_events: JobEvents;
   jobs: Jobs;
   outbox: Outbox;
+  page_listings: PageListings;
   pages: Pages;
   sitemap_files: SitemapFiles;
+  sitemap_references: SitemapReferences;
   tasks: Tasks;
   workers: Workers;
   invariant_violations: InvariantViolations;

@@ -1,0 +1,20 @@
+import {
+  dropOldListings,
+  dropSingleListings,
+  removeUnlistedPages,
+  settlePageCounts,
+  settleSharedPages,
+  type Tx,
+} from "@sitemap-scanner/database";
+
+/**
+ * What a whole scan says of pages and no single file can: which are listed no more, and the lastmod of
+ * those that several files list. Only a file that was read to its end says that a page is gone.
+ */
+export async function settlePages(tx: Tx, job: { jobId: string; domainId: string }): Promise<void> {
+  await dropOldListings(tx, job);
+  const removed = await removeUnlistedPages(tx, job);
+  const changedBy = await settleSharedPages(tx, job);
+  await dropSingleListings(tx, job);
+  if (removed > 0 || changedBy !== 0) await settlePageCounts(tx, job.jobId, { changedBy, removed });
+}
