@@ -78,7 +78,7 @@ describe("GET /api/v3/sitemap/jobs/{id}/explain", () => {
     const { summary, details } = await explain(job);
 
     expect(summary).toMatch(
-      /^Complete after .*: 1 of 2 sitemaps read, 0 pages found, 0 of them new/,
+      /^Complete after .*: 1 of 2 sitemaps read, 0 pages found: 0 new, 0 changed; 0 removed$/,
     );
     expect(details).toEqual([`https://a.com/2.xml: forbidden: 403 — ${OUTCOMES.forbidden.advice}`]);
   });
@@ -86,7 +86,11 @@ describe("GET /api/v3/sitemap/jobs/{id}/explain", () => {
   it("says what the search tried when it found nothing", async () => {
     const job = await aJob(api.db);
     await startJob(api.db, job);
-    const tried = [{ url: "https://a.com/robots.txt", outcome: "not_found", note: "404" }];
+    const tried = [
+      { url: "https://a.com/robots.txt", outcome: "ok", note: "names none" },
+      { url: "https://a.com/sitemap.xml", outcome: "not_a_sitemap", note: "HTML, not a sitemap" },
+      { url: "http://a.com/robots.txt", outcome: "not_found", note: "the server answered 404" },
+    ];
     await sql`update jobs set result_data = result_data || ${JSON.stringify({ discovery: tried })}::jsonb
       where job_id = ${job.jobId}`.execute(api.db);
     await endJob(api.db, job, {
@@ -97,7 +101,10 @@ describe("GET /api/v3/sitemap/jobs/{id}/explain", () => {
     const { summary, details } = await explain(job);
 
     expect(summary).toMatch(/^Failed after .* with no_sitemap_found: No sitemap was found/);
-    expect(details).toEqual(["Tried https://a.com/robots.txt: not_found: 404"]);
+    expect(details).toEqual([
+      "Searched https://a.com: /robots.txt: names none; /sitemap.xml: HTML, not a sitemap",
+      "Searched http://a.com: /robots.txt: not_found: the server answered 404",
+    ]);
   });
 
   it("says who cancelled it", async () => {

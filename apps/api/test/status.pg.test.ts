@@ -39,6 +39,9 @@ describe("GET /api/v3/sitemap/status/{job_id}", () => {
         sitemaps_failed: 1,
         pages_found: 3,
         pages_new: 3,
+        pages_changed: 0,
+        pages_removed: 0,
+        limits_hit: [],
       },
       error: null,
       metadata: {

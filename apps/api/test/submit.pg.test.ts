@@ -11,6 +11,16 @@ function aDomain(): string {
   return `${randomUUID()}.com`;
 }
 
+/** What the accepted job is to do, as it was stored. */
+async function paramsOf({ body }: { body: unknown }): Promise<unknown> {
+  const job = await api.db
+    .selectFrom("jobs")
+    .select("params")
+    .where("job_id", "=", ScanAccepted.parse(body).job_id)
+    .executeTakeFirstOrThrow();
+  return job.params;
+}
+
 describe("POST /api/v3/sitemap/scan", () => {
   it("accepts a scan within a second while the broker is down, and the job is there", async () => {
     const domain = aDomain();
@@ -59,12 +69,31 @@ describe("POST /api/v3/sitemap/scan", () => {
       .post(SCAN)
       .send({ base_url: `http://${domain}`, sitemap_urls: sitemaps });
 
-    const job = await api.db
-      .selectFrom("jobs")
-      .select("params")
-      .where("job_id", "=", ScanAccepted.parse(answer.body).job_id)
-      .executeTakeFirstOrThrow();
-    expect(job.params).toEqual({ scheme: "http", sitemap_urls: sitemaps });
+    expect(await paramsOf(answer)).toEqual({ scheme: "http", sitemap_urls: sitemaps });
+  });
+
+  it.each([
+    ["", {}],
+    ["/", {}],
+    ["/en/about?x=1#top", { path: "/en/about?x=1" }],
+  ])("keeps what was asked for with the path %j", async (path, params) => {
+    const domain = aDomain();
+
+    const answer = await api.http.post(SCAN).send({ base_url: `${domain}${path}` });
+
+    expect(await paramsOf(answer)).toEqual(params);
+  });
+
+  it("keeps whose pages are wanted, and refuses a word that it does not know", async () => {
+    const answer = await api.http
+      .post(SCAN)
+      .send({ base_url: aDomain(), page_hosts: "same-domain" });
+
+    expect(await paramsOf(answer)).toEqual({
+      page_hosts: "same-domain",
+    });
+    const refused = await api.http.post(SCAN).send({ base_url: aDomain(), page_hosts: "mine" });
+    expectProblem(refused, 400, "invalid_request");
   });
 
   it("refuses a domain whose scan is live, and leads to that scan", async () => {

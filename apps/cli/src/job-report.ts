@@ -25,7 +25,10 @@ export function printJob(
   out.line(`created   ${job.created_at}`);
   if (job.finished_at) out.line(`finished  ${job.finished_at}`);
   out.line(`sitemaps  ${result.sitemaps_found} found, ${result.sitemaps_failed} failed`);
-  out.line(`pages     ${result.pages_found} (${result.pages_new} new, at most ${job.max_pages})`);
+  out.line(
+    `pages     ${result.pages_found} (${result.pages_new} new, ${result.pages_changed} changed), ${result.pages_removed} removed`,
+  );
+  if (result.limits_hit.length > 0) out.line(`limits    ${result.limits_hit.join(", ")} reached`);
   if (files.length === 0) return;
   out.line("");
   out.line(renderFiles(files));

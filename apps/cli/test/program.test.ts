@@ -89,8 +89,10 @@ describe("the command line", () => {
       priority: null,
       extensions: null,
       sitemap_file_id: "1",
+      foreign_host: false,
       first_seen_at: "2026-01-01T00:00:00Z",
       last_seen_at: "2026-01-01T00:00:00Z",
+      removed_at: null,
     };
     const lines = `${JSON.stringify(page)}\n`.repeat(1_000);
     const site = await startSite(async function* endless() {

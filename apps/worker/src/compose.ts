@@ -71,6 +71,7 @@ export function composeWorker(
   const processorOf = (runner: TaskRunner) =>
     createDoorbellProcessor({ db, claimTask, leases, runner, onTaskEnd, logger });
   const retry = config.worker;
+  const { userAgent } = config.fetch;
   let consumer: Consumer | undefined;
 
   return {
@@ -82,7 +83,7 @@ export function composeWorker(
       consumer = openConsumer({
         connection: broker.connection,
         processors: {
-          discover: processorOf(createDiscover({ db, fetcher, retry })),
+          discover: processorOf(createDiscover({ db, fetcher, retry, userAgent })),
           sitemap: processorOf(createReadFile({ db, fetcher, retry })),
         },
         concurrency: config.worker.concurrency,

@@ -11,6 +11,7 @@ export {
   JobStatus,
   ListQuery,
   MAX_URL_LENGTH,
+  PageHosts,
   PagesQuery,
   ScanAccepted,
   ScanRequest,

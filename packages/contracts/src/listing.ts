@@ -24,7 +24,10 @@ export const SitemapFile = z.object({
   bytes: z.int().nullable(),
   entries: z.int(),
   pages_found: z.int(),
+  /** Reason → entries left out for it. */
   entries_rejected: z.record(z.string(), z.int()),
+  /** Fault → how often it was met in what was kept. */
+  warnings: z.record(z.string(), z.int()),
   truncated: z.boolean(),
   partial: z.boolean(),
   duration_ms: z.int().nullable(),
@@ -41,8 +44,12 @@ export const Page = z.object({
   priority: z.number().nullable(),
   extensions: z.unknown(),
   sitemap_file_id: z.string(),
+  /** It is of another host than the site. */
+  foreign_host: z.boolean(),
   first_seen_at: z.iso.datetime(),
   last_seen_at: z.iso.datetime(),
+  /** When a scan found that no file lists it any more; null while one does. */
+  removed_at: z.iso.datetime().nullable(),
 });
 export type Page = z.infer<typeof Page>;
 

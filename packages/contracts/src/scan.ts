@@ -3,6 +3,13 @@ import { z } from "zod";
 /** Longest `base_url` and sitemap URL taken, in characters. */
 export const MAX_URL_LENGTH = 2_048;
 
+/**
+ * Whose pages a scan stores: those of the site's own host (www and the bare name are one), of its
+ * registrable domain, or of any. What is left out is counted on its file as `foreign_host`.
+ */
+export const PageHosts = z.enum(["same-host", "same-domain", "any"]);
+export type PageHosts = z.infer<typeof PageHosts>;
+
 export const ScanRequest = z.strictObject({
   /** A bare domain, an origin or a deep URL. */
   base_url: z.string().trim().min(1).max(MAX_URL_LENGTH),
@@ -10,6 +17,8 @@ export const ScanRequest = z.strictObject({
   max_pages: z.int().positive().optional(),
   /** Read these and nothing else, instead of looking for sitemaps. */
   sitemap_urls: z.array(z.url().max(MAX_URL_LENGTH)).min(1).max(100).optional(),
+  /** Default `any`: a sitemap may list pages of other hosts, and they are flagged `foreign_host`. */
+  page_hosts: PageHosts.optional(),
 });
 export type ScanRequest = z.infer<typeof ScanRequest>;
 
@@ -32,7 +41,14 @@ export const ScanResult = z.object({
   sitemaps_read: z.int(),
   sitemaps_failed: z.int(),
   pages_found: z.int(),
+  /** Pages that were not there at the last scan. */
   pages_new: z.int(),
+  /** Pages whose lastmod moved. */
+  pages_changed: z.int(),
+  /** Pages that no file lists any more. */
+  pages_removed: z.int(),
+  /** Limits that kept the scan from taking all there is: `max_pages`, `max_depth`, `max_files`. */
+  limits_hit: z.array(z.string()),
 });
 export type ScanResult = z.infer<typeof ScanResult>;
 

@@ -1,8 +1,8 @@
 import type { JobEventView, JobView, SitemapFileView } from "@sitemap-scanner/database";
-import { z } from "zod";
 import { toJobError } from "../scans/to-job.ts";
 import { adviceOn } from "../scans/to-sitemap-file.ts";
 import { count, duration, moment } from "./words.ts";
+import { wordsOnSearch } from "./words-on-search.ts";
 
 export interface EndedFacts {
   job: JobView;
@@ -20,7 +20,7 @@ export function summaryOfEndedJob({ job, end, now }: EndedFacts): string {
   const took = duration((job.finished_at ?? now).getTime() - job.created_at.getTime());
   switch (job.status) {
     case "complete":
-      return `Complete after ${took}: ${job.sitemaps_read} of ${count(job.sitemaps_found, "sitemap")} read, ${count(job.pages_found, "page")} found, ${job.pages_new} of them new`;
+      return `Complete after ${took}: ${job.sitemaps_read} of ${count(job.sitemaps_found, "sitemap")} read, ${count(job.pages_found, "page")} found: ${job.pages_new} new, ${job.pages_changed} changed; ${job.pages_removed} removed`;
     case "cancelled":
       return `Cancelled after ${took} by "${end?.actor ?? "unknown"}" (${end?.reason ?? "no reason noted"}), at ${moment(job.finished_at ?? now, now)}`;
     default: {
@@ -33,27 +33,27 @@ export function summaryOfEndedJob({ job, end, now }: EndedFacts): string {
 export function detailsOfEndedJob({ job, failedFiles, discovery }: EndedFacts): string[] {
   const unseen = job.sitemaps_failed - failedFiles.length;
   return [
-    ...(job.pages_found >= job.max_pages
-      ? [`max_pages of ${job.max_pages} was reached: scan again with more to have the rest`]
-      : []),
+    ...job.limits_hit.map((limit) => wordsOnLimit(limit, job)),
     ...failedFiles.map(wordsOnFailure),
     ...(unseen > 0 ? [`${count(unseen, "more sitemap")} failed: see the files of this job`] : []),
-    ...(job.sitemaps_found === 0 ? wordsOnDiscovery(discovery) : []),
+    ...wordsOnSearch(discovery),
   ];
+}
+
+function wordsOnLimit(limit: string, { max_pages }: JobView): string {
+  switch (limit) {
+    case "max_pages":
+      return `max_pages of ${max_pages} was reached: scan again with more to have the rest`;
+    case "max_depth":
+      return "max_depth was reached: indexes that are nested deeper were not followed";
+    case "max_files":
+      return "max_files was reached: the sitemaps listed beyond it were not read";
+    default:
+      return `${limit} was reached: the scan does not have all there is`;
+  }
 }
 
 function wordsOnFailure(file: SitemapFileView): string {
   const words = [file.outcome_detail, adviceOn(file.outcome)].filter((word) => word !== null);
   return `${file.url}: ${file.outcome}: ${words.join(" — ")}`;
-}
-
-/** Written by the worker; a job that was ended by SQL has none, or anything. */
-const Tried = z
-  .array(z.object({ url: z.string(), outcome: z.string(), note: z.string() }))
-  .catch([]);
-
-function wordsOnDiscovery(discovery: unknown): string[] {
-  return Tried.parse(discovery).map(
-    ({ url, outcome, note }) => `Tried ${url}: ${outcome}${note ? `: ${note}` : ""}`,
-  );
 }

@@ -6,6 +6,8 @@ export interface ScanTarget {
   domain: string;
   /** Null when none was asked for. */
   scheme: "http" | "https" | null;
+  /** Path and query of a deep URL; null for the home page. */
+  path: string | null;
 }
 
 /**
@@ -15,8 +17,14 @@ export interface ScanTarget {
  */
 export function readScanTarget(baseUrl: string, policy: TargetPolicy): ScanTarget {
   const { domain, origin, url } = parseDomain(baseUrl);
-  checkUrl(url ?? origin ?? `https://${domain}/`, policy);
-  return { domain, scheme: origin === null ? null : schemeOf(origin) };
+  const target = url ?? `https://${baseUrl.trim().replace(/^\/\//, "")}`;
+  checkUrl(target, policy);
+  return { domain, scheme: origin === null ? null : schemeOf(origin), path: pathOf(target) };
+}
+
+function pathOf(target: string): string | null {
+  const { pathname, search } = new URL(target);
+  return pathname === "/" && search === "" ? null : `${pathname}${search}`;
 }
 
 function schemeOf(origin: string): "http" | "https" {

@@ -23,6 +23,9 @@ export function toJob(job: JobView): Job {
       sitemaps_failed: job.sitemaps_failed,
       pages_found: job.pages_found,
       pages_new: job.pages_new,
+      pages_changed: job.pages_changed,
+      pages_removed: job.pages_removed,
+      limits_hit: job.limits_hit,
     },
     error: toJobError(job.error),
   };

@@ -10,7 +10,9 @@ export function toPage(page: PageView): Page {
     priority: page.priority,
     extensions: page.extensions,
     sitemap_file_id: page.sitemap_file_id,
+    foreign_host: page.foreign_host,
     first_seen_at: page.first_seen_at.toISOString(),
     last_seen_at: page.last_seen_at.toISOString(),
+    removed_at: page.removed_at?.toISOString() ?? null,
   };
 }

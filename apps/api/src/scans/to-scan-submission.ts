@@ -27,13 +27,15 @@ export function toScanSubmission(
     const message = `at most ${rules.maxPagesLimit} on this server`;
     throw new InvalidRequestError([{ path: "max_pages", message }]);
   }
-  const { domain, scheme } = readScanTarget(request.base_url, rules.targets);
+  const { domain, scheme, path } = readScanTarget(request.base_url, rules.targets);
   for (const url of request.sitemap_urls ?? []) checkUrl(url, rules.targets);
   return {
     domain,
     scheme,
+    path,
     maxPages,
-    ...(request.sitemap_urls && { sitemapUrls: request.sitemap_urls }),
+    sitemapUrls: request.sitemap_urls,
+    pageHosts: request.page_hosts ?? "any",
     source: "api",
     createdBy: null,
   };

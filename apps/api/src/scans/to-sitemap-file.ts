@@ -2,7 +2,7 @@ import { OUTCOMES, SitemapFile } from "@sitemap-scanner/contracts";
 import type { SitemapFileView } from "@sitemap-scanner/database";
 import { z } from "zod";
 
-const Rejected = z.record(z.string(), z.int()).catch({});
+const Counts = z.record(z.string(), z.int()).catch({});
 
 export function toSitemapFile(file: SitemapFileView): SitemapFile {
   return {
@@ -24,7 +24,8 @@ export function toSitemapFile(file: SitemapFileView): SitemapFile {
     bytes: toNumber(file.bytes),
     entries: file.entries,
     pages_found: file.pages_found,
-    entries_rejected: Rejected.parse(file.entries_rejected),
+    entries_rejected: Counts.parse(file.entries_rejected),
+    warnings: Counts.parse(file.warnings),
     truncated: file.truncated,
     partial: file.partial,
     duration_ms: file.duration_ms,

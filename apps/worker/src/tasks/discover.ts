@@ -1,23 +1,52 @@
-import { findSitemaps } from "@sitemap-scanner/crawler";
+import { isRetryable } from "@sitemap-scanner/contracts";
+import { findSitemaps, type Discovery } from "@sitemap-scanner/crawler";
 import type { Db } from "@sitemap-scanner/database";
 import { FetchError, type Fetcher } from "@sitemap-scanner/fetcher";
 import {
   endDiscovery,
   failDiscovery,
   readScanOrder,
+  type ClaimedTask,
   type RetryPolicy,
 } from "@sitemap-scanner/pipeline";
+import { z } from "zod";
 import type { TaskRunner } from "../process-doorbell.ts";
 import { internalFailure } from "./internal-failure.ts";
 
+/** `jobs.search_next`, which anybody with SQL may have edited. */
+const SearchNext = z
+  .object({ origin: z.url(), step: z.enum(["robots", "well_known", "html"]) })
+  .nullable();
+
 /** Finds the root sitemaps of a site, and gives each its own task. */
-export function createDiscover(deps: { db: Db; fetcher: Fetcher; retry: RetryPolicy }): TaskRunner {
-  const { db, fetcher, retry } = deps;
+export function createDiscover(deps: {
+  db: Db;
+  fetcher: Fetcher;
+  retry: RetryPolicy;
+  /** Our name in robots.txt. */
+  userAgent: string;
+}): TaskRunner {
+  const { db, fetcher, retry, userAgent } = deps;
+
+  async function search(task: ClaimedTask, signal: AbortSignal): Promise<void> {
+    const { domain, scheme, path, sitemapUrls } = readScanOrder(task.job);
+    const found = await findSitemaps(fetcher, {
+      domain,
+      scheme,
+      path,
+      ...(sitemapUrls && { sitemapUrls }),
+      from: SearchNext.parse(task.job.search_next),
+      onRobotsFailure: task.attempt < retry.maxAttempts ? "throw" : "go_on",
+      userAgent,
+      signal,
+    });
+    await endDiscovery(db, task, { ...found, complete: isComplete(found) });
+  }
+
   return {
     async run(task, signal) {
       try {
-        const found = await findSitemaps(fetcher, { ...readScanOrder(task.job), signal });
-        await endDiscovery(db, task, found);
+        await search(task, signal);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (!(error instanceof FetchError)) throw error;
@@ -27,4 +56,11 @@ export function createDiscover(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
     },
     fail: (task, error) => failDiscovery(db, task, internalFailure(error), retry),
   };
+}
+
+/** What the site did not name is not there: the origin that answered left no question open. */
+function isComplete({ origin, tried }: Discovery): boolean {
+  if (origin === null) return false;
+  const asked = tried.filter(({ url }) => url.startsWith(`${origin}/`));
+  return asked.every(({ outcome }) => !isRetryable(outcome));
 }

@@ -1,58 +1,94 @@
 import type { Db } from "@sitemap-scanner/database";
-import { recordChildren, recordPages, type FileClaim } from "@sitemap-scanner/pipeline";
-import type { Entry, PageEntry, SitemapRef } from "@sitemap-scanner/sitemap";
+import type { PageHosts } from "@sitemap-scanner/contracts";
+import {
+  recordChildren,
+  recordPages,
+  type FileClaim,
+  type PageToRecord,
+} from "@sitemap-scanner/pipeline";
+import { relateHost, type Entry, type PageEntry, type SitemapRef } from "@sitemap-scanner/sitemap";
 
 /** Entries written at a time: large enough for `unnest` to pay, small enough to stay in memory. */
 const BATCH_SIZE = 1_000;
 
-/** Collects entries and writes them in batches. Nothing is taken after `limitReached`. */
+/** What became of the entries of a file. */
+export interface WrittenEntries {
+  /** `max_pages` left pages out. */
+  limitReached: boolean;
+  /** Files of an index that were left out for being too deep, and for being too many. */
+  tooDeep: number;
+  tooMany: number;
+  /** Pages of other hosts: stored, and left out because the scan does not want them. */
+  foreignKept: number;
+  foreignLeftOut: number;
+}
+
+export const NOTHING_WRITTEN: Readonly<WrittenEntries> = {
+  limitReached: false,
+  tooDeep: 0,
+  tooMany: 0,
+  foreignKept: 0,
+  foreignLeftOut: 0,
+};
+
+/** Collects entries and writes them in batches. Nothing is taken after `written.limitReached`. */
 export interface EntryWriter {
   add(entries: readonly Entry[]): Promise<void>;
   flush(): Promise<void>;
-  readonly limitReached: boolean;
-  /** Files of an index that were left out because of the limits of a scan. */
-  readonly skippedFiles: number;
+  readonly written: Readonly<WrittenEntries>;
 }
 
-export function createEntryWriter(db: Db, claim: FileClaim): EntryWriter {
-  let pages: PageEntry[] = [];
+/** @param site whose pages are whose: the domain of the scan, and the hosts it takes pages of */
+export function createEntryWriter(
+  db: Db,
+  claim: FileClaim,
+  site: { domain: string; pageHosts: PageHosts },
+): EntryWriter {
+  let pages: PageToRecord[] = [];
   let refs: SitemapRef[] = [];
-  let limitReached = false;
-  let skippedFiles = 0;
+  const written = { ...NOTHING_WRITTEN };
+
+  function addPage(entry: PageEntry): void {
+    const relation = relateHost(entry.url, site.domain);
+    const isForeign = relation !== "same-host";
+    const isWanted =
+      !isForeign ||
+      site.pageHosts === "any" ||
+      (site.pageHosts === "same-domain" && relation === "same-domain");
+    if (isWanted) pages.push({ ...entry, foreignHost: isForeign });
+    if (isForeign && isWanted) written.foreignKept++;
+    if (!isWanted) written.foreignLeftOut++;
+  }
 
   async function writePages(): Promise<void> {
     const batch = pages;
     pages = [];
     const { dropped } = await recordPages(db, claim, batch);
-    limitReached ||= dropped > 0;
+    written.limitReached ||= dropped > 0;
   }
 
   async function writeRefs(): Promise<void> {
     const batch = refs;
     refs = [];
-    const { skipped } = await recordChildren(db, claim, batch);
-    skippedFiles += skipped;
+    const { tooDeep, tooMany } = await recordChildren(db, claim, batch);
+    written.tooDeep += tooDeep;
+    written.tooMany += tooMany;
   }
 
   return {
+    written,
     async add(entries) {
       for (const entry of entries) {
-        if (limitReached) return;
-        if (entry.type === "page") pages.push(entry);
+        if (written.limitReached) return;
+        if (entry.type === "page") addPage(entry);
         else refs.push(entry);
         if (pages.length >= BATCH_SIZE) await writePages();
         if (refs.length >= BATCH_SIZE) await writeRefs();
       }
     },
     async flush() {
-      if (pages.length > 0 && !limitReached) await writePages();
+      if (pages.length > 0 && !written.limitReached) await writePages();
       if (refs.length > 0) await writeRefs();
-    },
-    get limitReached() {
-      return limitReached;
-    },
-    get skippedFiles() {
-      return skippedFiles;
     },
   };
 }

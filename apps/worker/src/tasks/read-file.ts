@@ -1,18 +1,24 @@
 import { OUTCOMES, type Outcome } from "@sitemap-scanner/contracts";
 import { readSitemapFile, type FileReading } from "@sitemap-scanner/crawler";
-import type { Db } from "@sitemap-scanner/database";
+import type { Db, KnownFileRow } from "@sitemap-scanner/database";
 import type { Fetcher } from "@sitemap-scanner/fetcher";
 import {
+  claimFileUrl,
   endFile,
   failFile,
+  findFileToKeep,
+  keepFile,
+  readScanOrder,
   type ClaimedTask,
   type FileClaim,
   type RetryPolicy,
 } from "@sitemap-scanner/pipeline";
 import type { TaskRunner } from "../process-doorbell.ts";
-import { createEntryWriter } from "./entry-writer.ts";
-import { fileColumns, internalFailureColumns } from "./file-columns.ts";
+import { createEntryWriter, NOTHING_WRITTEN, type WrittenEntries } from "./entry-writer.ts";
+import { fileColumns, internalFailureColumns, keptFileColumns } from "./file-columns.ts";
 import { internalFailure } from "./internal-failure.ts";
+
+type ClaimedFile = FileClaim & Pick<ClaimedTask, "job">;
 
 /** Fetches one file and reads it as a stream into pages, or into the files that it lists. */
 export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPolicy }): TaskRunner {
@@ -21,20 +27,36 @@ export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
   async function run(task: ClaimedTask, signal: AbortSignal): Promise<void> {
     const claim = fileClaim(task);
     const startedAt = new Date();
-    const reading = readSitemapFile(fetcher, claim.file.url, { signal });
+    const known = await findFileToKeep(db, claim);
+    const reading = readSitemapFile(fetcher, claim.file.url, {
+      signal,
+      ...(known && { known: conditionsOf(known) }),
+      claimUrl: (url) => claimFileUrl(db, claim, url),
+    });
     const written = await writeEntries(db, claim, reading);
     // The database is asked for the lease at every write; a signal ends the wait for bytes.
     if (signal.aborted) throw signal.reason;
 
-    const outcome: Outcome = written.limitReached ? "limit_reached" : reading.result.outcome;
-    const columns = fileColumns({ result: reading.result, outcome, startedAt, ...written });
+    const { result } = reading;
+    if (result.outcome === "not_modified" && known) {
+      const kept = { ...NOTHING_WRITTEN, ...(await keepFile(db, claim, known)) };
+      await endFile(db, claim, keptFileColumns({ result, known, startedAt, written: kept }));
+      return;
+    }
+    const outcome: Outcome = written.limitReached ? "limit_reached" : result.outcome;
+    const columns = fileColumns({ result, outcome, startedAt, written });
     if (outcome === "limit_reached" || OUTCOMES[outcome].fate === "read") {
       await endFile(db, claim, columns);
       return;
     }
-    const message = reading.result.detail ?? OUTCOMES[outcome].advice;
-    const { retryAfterMs } = reading.result;
-    await failFile(db, claim, columns, { outcome, message, retryAfterMs }, retry);
+    const message = result.detail ?? OUTCOMES[outcome].advice;
+    await failFile(
+      db,
+      claim,
+      columns,
+      { outcome, message, retryAfterMs: result.retryAfterMs },
+      retry,
+    );
   }
 
   return {
@@ -44,22 +66,30 @@ export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
   };
 }
 
-/** @returns whether `max_pages` ended the reading, and how many listed files were left out */
 async function writeEntries(
   db: Db,
-  claim: FileClaim,
+  claim: ClaimedFile,
   reading: FileReading,
-): Promise<{ limitReached: boolean; skippedFiles: number }> {
-  const writer = createEntryWriter(db, claim);
+): Promise<Readonly<WrittenEntries>> {
+  const writer = createEntryWriter(db, claim, readScanOrder(claim.job));
   for await (const entries of reading) {
     await writer.add(entries);
-    if (writer.limitReached) break;
+    if (writer.written.limitReached) break;
   }
   await writer.flush();
-  return { limitReached: writer.limitReached, skippedFiles: writer.skippedFiles };
+  return writer.written;
 }
 
-function fileClaim(task: ClaimedTask): FileClaim {
+function conditionsOf(known: KnownFileRow) {
+  return {
+    etag: known.etag,
+    lastModified: known.last_modified,
+    bodySha256: known.body_sha256,
+    compressedBytes: known.compressed_bytes === null ? null : Number(known.compressed_bytes),
+  };
+}
+
+function fileClaim(task: ClaimedTask): ClaimedFile {
   if (!task.file) throw new TypeError(`Cannot read a file for task "${task.taskId}": it has none`);
   return { ...task, file: task.file };
 }
