@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { readBytes } from "../test/read-bytes.ts";
-import { detectCharset } from "./charset.ts";
+import { createDecoder, detectCharset } from "./charset.ts";
 
 const URL_TEXT = "https://example.com/é";
 const EXPECTED = "https://example.com/%C3%A9";
@@ -12,6 +12,11 @@ function document(declared: string | null): string {
 
 function utf16be(text: string): Buffer {
   return Buffer.from(text, "utf16le").swap16();
+}
+
+function utf32le(text: string): Buffer {
+  const units = Uint32Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  return Buffer.from(units.buffer);
 }
 
 describe("the charset of a file", () => {
@@ -39,6 +44,14 @@ describe("the charset of a file", () => {
       "windows-1252",
     ],
     ["nothing", Buffer.from(document(null)), null, "utf-8"],
+    ["the pattern of UTF-32LE", utf32le(document(null)), null, "utf-32le"],
+    ["a byte order mark of UTF-32BE", utf32le(`\uFEFF${document("x")}`).swap32(), null, "utf-32be"],
+    [
+      "a Content-Type without its semicolon",
+      Buffer.from(document(null), "latin1"),
+      "text/xml charset=latin1",
+      "windows-1252",
+    ],
     [
       "a declaration of UTF-16 in ASCII, which is wrong",
       Buffer.from(document("UTF-16")),
@@ -86,5 +99,13 @@ describe("the charset of a file", () => {
       { url: "https://example.com/a%EF%BF%BDb" },
       { url: "https://example.com/c" },
     ]);
+  });
+
+  it("of UTF-32 decodes whatever way the bytes are cut, and replaces what is no character", () => {
+    const bytes = Buffer.concat([utf32le("a😀"), Buffer.of(0, 0xd8, 0, 0, 0, 0, 0, 0x7f, 1)]);
+    const decoder = createDecoder("utf-32le");
+    const pieces = [...bytes].map((byte) => decoder.decode(Uint8Array.of(byte), { stream: true }));
+
+    expect(pieces.join("") + decoder.decode(new Uint8Array())).toBe("a😀\ufffd\ufffd\ufffd");
   });
 });

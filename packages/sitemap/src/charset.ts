@@ -1,15 +1,16 @@
 import { isNativeError } from "node:util/types";
+import { detectUtf32, Utf32Decoder } from "./utf32.ts";
 
 /** How the bytes of a file become text. */
 interface Charset {
-  /** A label that TextDecoder knows, in its canonical form. */
+  /** As the Encoding Standard calls it; besides `utf-32le` and `utf-32be`. */
   encoding: string;
   /** The bytes of the byte order mark, which are no text. */
   bomLength: number;
 }
 
 /**
- * Finds out the charset of a file: byte order mark, the pattern of UTF-16, the XML declaration, the
+ * Finds out the charset of a file: byte order mark, the pattern of UTF-16 or UTF-32, the XML declaration, the
  * charset of the Content-Type, UTF-8. A label that the bytes contradict is passed over.
  *
  * @param prefix the first bytes of the file, best the first kilobyte
@@ -17,6 +18,8 @@ interface Charset {
 export function detectCharset(prefix: Buffer, contentType: string | null): Charset {
   if (prefix.length >= 3 && prefix.readUIntBE(0, 3) === 0xefbbbf)
     return { encoding: "utf-8", bomLength: 3 };
+  const utf32 = detectUtf32(prefix);
+  if (utf32 !== null) return utf32;
   const mark = prefix.length >= 2 ? prefix.readUInt16BE(0) : 0;
   if (mark === 0xfffe) return { encoding: "utf-16le", bomLength: 2 };
   if (mark === 0xfeff) return { encoding: "utf-16be", bomLength: 2 };
@@ -29,7 +32,8 @@ export function detectCharset(prefix: Buffer, contentType: string | null): Chars
 }
 
 /** @returns a streaming decoder for which an invalid byte costs one character */
-export function createDecoder(encoding: string): InstanceType<typeof TextDecoder> {
+export function createDecoder(encoding: string): Pick<InstanceType<typeof TextDecoder>, "decode"> {
+  if (encoding.startsWith("utf-32")) return new Utf32Decoder(encoding);
   return new TextDecoder(encoding, { fatal: false, ignoreBOM: true });
 }
 
@@ -47,7 +51,7 @@ function declaredEncoding(prefix: Buffer): string | undefined {
 }
 
 function headerCharset(contentType: string | null): string | undefined {
-  return /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? "")?.[1];
+  return /[;,\s]\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? "")?.[1];
 }
 
 /** UTF-16 is known by its bytes alone: whoever declares it in ASCII is wrong. */

@@ -33,6 +33,8 @@ export type Entry = PageEntry | SitemapRef;
 export interface RawEntry {
   type: Entry["type"];
   loc: string | null;
+  /** What the loc is relative to; null for the file's URL. */
+  base: string | null;
   lastmod: string | null;
   changefreq: string | null;
   priority: string | null;
@@ -48,24 +50,32 @@ const PROTOCOL_URL_LENGTH = 2_048;
 const PROTOCOL_ENTRIES = 50_000;
 
 export function rawEntry(type: Entry["type"]): RawEntry {
-  return { type, loc: null, lastmod: null, changefreq: null, priority: null, extensions: null };
+  return {
+    type,
+    loc: null,
+    base: null,
+    lastmod: null,
+    changefreq: null,
+    priority: null,
+    extensions: null,
+  };
 }
 
 /** Turns what was written into entries, and counts what had to be left out. */
 export class EntryCollector {
-  readonly #base: string;
+  /** The file's final URL. */
+  readonly base: string;
   readonly #report: ReadReport;
   #batch: Entry[] = [];
 
-  /** @param base the file's final URL */
   constructor(base: string, report: ReadReport) {
-    this.#base = base;
+    this.base = base;
     this.#report = report;
   }
 
   add(raw: RawEntry): void {
     if (raw.loc === null) return this.reject("loc_missing");
-    const result = normalizeUrl(raw.loc, this.#base);
+    const result = normalizeUrl(raw.loc, raw.base ?? this.base);
     if ("rejected" in result)
       return this.reject(result.rejected === "url_empty" ? "loc_missing" : result.rejected);
     const { url } = result;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { readBytes } from "../test/read-bytes.ts";
+import { cutAt, readBytes, readPieces } from "../test/read-bytes.ts";
 
 describe("a feed", () => {
   it("of RSS gives link, else permalink, else atom:link", async () => {
@@ -39,5 +39,46 @@ describe("a feed", () => {
       { url: "https://example.com/b" },
     ]);
     expect(report).toMatchObject({ kind: "atom", outcome: "ok" });
+  });
+
+  it("repairs tags that were not closed", async () => {
+    const items = Array.from({ length: 50 }, (_, at) => `<item><title>t<link>/${at}<pubDate>2024`);
+    const { entries, report } = await readBytes(`<rss><channel>${items.join("")}</channel></rss>`);
+
+    expect(entries).toHaveLength(50);
+    expect(entries.at(-1)).toMatchObject({ url: "https://example.com/49", lastmodRaw: "2024" });
+    expect(report).toMatchObject({ outcome: "ok", rejected: {} });
+  });
+
+  it("rejects a link that is too long, rather than take the next best", async () => {
+    const { entries, report } = await readBytes(
+      `<rss><item><link>/${"a".repeat(9_000)}</link><guid>https://example.com/b</guid></item></rss>`,
+    );
+
+    expect(entries).toEqual([]);
+    expect(report.rejected).toEqual({ loc_too_long: 1 });
+  });
+
+  it("is bounded in the prefixes and bases that it remembers", async () => {
+    const prefixes = Array.from(
+      { length: 60 },
+      (_, at) => `xmlns:p${at}="http://purl.org/rss/1.0/"`,
+    );
+    const opened = `<x ${prefixes.join(" ")} xml:base="a/">`.repeat(20);
+    const { entries } = await readBytes(`<rss>${opened}<item><p9:link>b</p9:link></item></rss>`);
+
+    expect(entries).toMatchObject([{ url: `https://example.com/maps/${"a/".repeat(20)}b` }]);
+  });
+
+  it("gives the same however its bytes are cut", async () => {
+    const body = Buffer.from(
+      `<feed xml:base="/b/"><entry><link>é<![CDATA[&]]><!-- --></link><updated>2024</updated></entry>
+       <entry><link href="/a?b&amp;c"/><title>&</title><entry><link rel="alternate" href="d"/></feed>`,
+    );
+    const { entries } = await readBytes(body);
+
+    expect(entries).toHaveLength(3);
+    for (let at = 0; at <= body.length; at++)
+      expect((await readPieces(cutAt(body, [at, at + 7]))).entries).toEqual(entries);
   });
 });

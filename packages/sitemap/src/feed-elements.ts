@@ -1,91 +1,100 @@
+import { BaseUrls } from "./base-urls.ts";
 import { BoundedText } from "./bounded-text.ts";
-import { rawEntry, type EntryCollector, type RawEntry } from "./entries.ts";
+import { rawEntry, type EntryCollector } from "./entries.ts";
+import { FeedItem } from "./feed-item.ts";
+import { FeedNames, type FeedElement } from "./feed-names.ts";
 import type { ReadLimits } from "./limits.ts";
-import { splitName } from "./namespaces.ts";
-import type { Attributes, MarkupHandler } from "./xml-tokenizer.ts";
+import type { Attributes, MarkupHandler, XmlTokenizer } from "./xml-tokenizer.ts";
 
-/** Which text an element of an item holds. */
-type Role = "link" | "guid" | "updated" | "published";
-
-const ROLES: ReadonlyMap<string, Role> = new Map([
-  ["link", "link"],
-  ["guid", "guid"],
-  ["pubdate", "published"],
-  ["dc:date", "published"],
-  ["updated", "updated"],
-  ["modified", "updated"],
-  ["published", "published"],
-  ["issued", "published"],
-]);
+type Field = Exclude<FeedElement, "item">;
 
 /**
- * Reads the pages of a feed: of an RSS item its `link`, else a `guid` that is a permalink, else its
- * `atom:link`; of an Atom entry the link that is `alternate` or says no `rel`.
+ * Reads the pages of a feed, RSS or Atom: one of each item. Tags that were not closed are repaired:
+ * what must begin ends what can't go on.
  */
 export class FeedElements implements MarkupHandler {
   readonly #entries: EntryCollector;
+  readonly #tokenizer: XmlTokenizer;
+  readonly #names = new FeedNames();
+  readonly #bases = new BaseUrls();
   readonly #text: BoundedText;
-  #item: RawEntry | null = null;
+  #rooted = false;
+  #item: FeedItem | null = null;
   #itemDepth = 0;
-  #role: Role | null = null;
-  #guid: string | null = null;
-  #guidIsUrl = false;
-  #href: string | null = null;
+  #field: Field | null = null;
+  #fieldDepth = 0;
+  /** Of the element whose text is read; what is deeper belongs to others. */
+  #depth = 0;
 
-  constructor(entries: EntryCollector, limits: ReadLimits) {
+  constructor(entries: EntryCollector, limits: ReadLimits, tokenizer: XmlTokenizer) {
     this.#entries = entries;
+    this.#tokenizer = tokenizer;
     this.#text = new BoundedText(limits.maxTextLength);
   }
 
   open(name: string, attributes: Attributes, depth: number): void {
-    const { local } = splitName(name);
-    if (this.#item === null) {
-      if (local === "item" || local === "entry") this.#beginItem(depth);
-      return;
-    }
-    if (depth !== this.#itemDepth + 1) return;
-    this.#text.clear();
-    this.#role = ROLES.get(name) ?? (name.startsWith("atom:") ? ROLES.get(local) : null) ?? null;
-    if (this.#role === "guid")
-      this.#guidIsUrl = attributes["ispermalink"]?.toLowerCase() !== "false";
-    if (local === "link") this.#noteHref(attributes);
+    this.#depth = depth;
+    if (this.#rooted) this.#names.declare(attributes);
+    else this.#names.setRoot(name, attributes);
+    this.#rooted = true;
+    const element = this.#names.elementOf(name, attributes);
+    if (element === "item") return this.#openItem(attributes, depth);
+    this.#bases.enter(attributes, depth, this.#entries.base);
+    if (this.#item === null || element === null) return;
+    if (this.#field !== null) this.#openField(element, attributes, this.#endField());
+    else if (depth === this.#itemDepth + 1) this.#openField(element, attributes, depth);
   }
 
   close(depth: number): void {
-    if (this.#item === null) return;
-    if (depth === this.#itemDepth + 1) this.#finishField(this.#item);
-    if (depth === this.#itemDepth) this.#finishItem(this.#item);
+    this.#depth = depth - 1;
+    if (this.#field !== null && depth <= this.#fieldDepth) this.#finishField();
+    if (this.#item !== null && depth <= this.#itemDepth) this.#finishItem();
   }
 
   text(piece: string): void {
-    if (this.#role !== null) this.#text.append(piece);
+    if (this.#field !== null && this.#depth === this.#fieldDepth) this.#text.append(piece);
   }
 
-  #beginItem(depth: number): void {
-    this.#item = rawEntry("page");
-    this.#itemDepth = depth;
-    this.#guid = null;
-    this.#href = null;
+  #openItem(attributes: Attributes, depth: number): void {
+    let at = depth;
+    if (this.#item !== null) {
+      at = this.#itemDepth;
+      this.#tokenizer.forgetOpenFrom(at);
+      this.#finishItem();
+    }
+    this.#bases.enter(attributes, at, this.#entries.base);
+    this.#item = new FeedItem();
+    this.#itemDepth = at;
+    this.#depth = at;
   }
 
-  #noteHref(attributes: Attributes): void {
-    const rel = attributes["rel"]?.toLowerCase() ?? "alternate";
-    if (rel === "alternate") this.#href ??= attributes["href"] ?? null;
+  #openField(field: Field, attributes: Attributes, depth: number): void {
+    this.#field = field;
+    this.#fieldDepth = depth;
+    this.#depth = depth;
+    this.#text.clear();
+    this.#item?.open(field, attributes, this.#bases.current);
   }
 
-  #finishField(item: RawEntry): void {
-    const text = this.#text.value;
-    const role = text.trim() === "" || this.#text.overflowed ? null : this.#role;
-    if (role === "link") item.loc ??= text;
-    else if (role === "updated") item.lastmod = text;
-    else if (role === "published") item.lastmod ??= text;
-    else if (role === "guid" && this.#guidIsUrl && /^\s*https?:\/\//i.test(text)) this.#guid = text;
-    this.#role = null;
+  /** A field holds text alone: one that begins inside of it is its neighbour. @returns its depth */
+  #endField(): number {
+    const depth = this.#fieldDepth;
+    this.#tokenizer.forgetOpenFrom(depth);
+    this.#finishField();
+    return depth;
   }
 
-  #finishItem(item: RawEntry): void {
-    item.loc ??= this.#guid ?? this.#href;
+  #finishField(): void {
+    if (this.#field !== null) this.#item?.close(this.#field, this.#text);
+    this.#field = null;
+  }
+
+  #finishItem(): void {
+    this.#finishField();
+    const item = this.#item;
     this.#item = null;
-    this.#entries.add(item);
+    if (item === null) return;
+    if (item.linkTooLong) this.#entries.reject("loc_too_long");
+    else this.#entries.add({ ...rawEntry("page"), ...item.reading() });
   }
 }

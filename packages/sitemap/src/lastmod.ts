@@ -1,15 +1,24 @@
-const W3C =
-  /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:(?:[Tt]|\s+|T\s)\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?)?)?$/i;
-const RFC_2822 =
-  /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[a-z]{1,4})?)?$/i;
+const DATE = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?/;
+const CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?\\s*(?:([ap])\\.?m\\.?)?";
+/** What may follow a whole date: `T10:30`, ` 10:30:00.5 PM +02:00`. */
+const TIME = new RegExp(`^\\s*[t\\s]\\s*${CLOCK}\\s*(z|utc|gmt|[+-]\\d{2}(?::?\\d{2})?)?$`, "i");
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTH =
+  "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+const WEEKDAY = "[a-z]{3,9}\\.?(?:,\\s*|\\s+)";
+const RFC_2822 = new RegExp(
+  `^(?:${WEEKDAY})?(\\d{1,2})[\\s-]+(${MONTH})\\.?[\\s-]+(\\d{4}|\\d{2})(?:\\s+${CLOCK}\\s*([+-]\\d{2}:?\\d{2}|[a-z]{1,5})?)?$`,
+  "i",
+);
+/** RFC 2822 allows remarks: `+0200 (CEST)`. */
+const REMARK = /\([^()]*\)/g;
+/** What is longer is no date. */
+const MAX_LENGTH = 100;
 /** The calendar repeats itself after this. */
 const FOUR_CENTURIES_MS = 146_097 * 86_400_000;
-/** Hours west or east of Greenwich of the zones that RFC 2822 names. */
+/** Hours ahead of Greenwich of the zones that RFC 2822 names; the others it takes for UTC (4.3). */
 const ZONES: ReadonlyMap<string, number> = new Map(
-  Object.entries({ z: 0, ut: 0, utc: 0, gmt: 0, est: -5, edt: -4, cst: -6, cdt: -5 }).concat(
-    Object.entries({ mst: -7, mdt: -6, pst: -8, pdt: -7 }),
-  ),
+  Object.entries({ est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 }),
 );
 
 /**
@@ -17,63 +26,75 @@ const ZONES: ReadonlyMap<string, number> = new Map(
  * and PM) and of feeds (RFC 2822). Without a zone it is UTC; what is finer than a millisecond is
  * cut off.
  *
- * @returns null for what is no date or an impossible one
+ * @returns null for what is no date or an impossible one, or not of the years 1 to 9999
  */
 export function parseLastmod(text: string): Date | null {
   const line = text.trim();
-  return parseW3c(line) ?? parseRfc2822(line);
+  if (line.length > MAX_LENGTH) return null;
+  return parseW3c(line) ?? parseRfc2822(line.replaceAll(REMARK, " ").trim());
 }
 
 function parseW3c(line: string): Date | null {
-  const match = W3C.exec(line);
-  if (!match) return null;
-  const [, year, month, day, hour, minute, second, fraction, half, zone] = match;
-  const hours = half === undefined ? Number(hour ?? 0) : to24(Number(hour), half);
-  const offset = zone === undefined ? 0 : offsetMinutes(zone);
-  if (hours === null || offset === null) return null;
-  return build({
-    year: Number(year),
-    month: Number(month ?? 1),
-    day: Number(day ?? 1),
-    time: [hours, Number(minute ?? 0), Number(second ?? 0)],
-    millisecond: fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, "0")),
-    offset,
-  });
+  const date = DATE.exec(line);
+  if (date === null) return null;
+  const [whole, year = "", month = "1", day] = date;
+  const rest = line.slice(whole.length);
+  // Only a day has hours.
+  const time = rest !== "" && day !== undefined ? TIME.exec(rest) : null;
+  if (rest !== "" && time === null) return null;
+  const [, ...clock] = time ?? [];
+  return build(Number(year), Number(month), Number(day ?? 1), clock);
 }
 
 function parseRfc2822(line: string): Date | null {
   const match = RFC_2822.exec(line);
-  if (!match) return null;
-  const [, day, month = "", year = "", hour, minute, second, zone] = match;
+  if (match === null) return null;
+  const [, day, month = "", year = "", ...clock] = match;
+  const monthNumber = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  return build(fullYear(year), monthNumber, Number(day), clock);
+}
+
+/** @param clock what CLOCK matches, and the zone */
+function build(
+  year: number,
+  month: number,
+  day: number,
+  [hour = "0", minute = "0", second = "0", fraction = "", half, zone]: (string | undefined)[],
+): Date | null {
+  const hours = half === undefined ? Number(hour) : to24(Number(hour), half);
   const offset = zone === undefined ? 0 : offsetMinutes(zone);
-  if (offset === null) return null;
-  return build({
-    year: fullYear(year),
-    month: MONTHS.indexOf(month.toLowerCase()) + 1,
-    day: Number(day),
-    time: [Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)],
-    millisecond: 0,
-    offset,
-  });
-}
-
-interface Parts {
-  year: number;
-  month: number;
-  day: number;
-  time: [hour: number, minute: number, second: number];
-  millisecond: number;
-  /** Minutes that the clock read is ahead of UTC. */
-  offset: number;
-}
-
-function build({ year, month, day, time, millisecond, offset }: Parts): Date | null {
-  const [hour, minute, second] = time;
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return null;
-  if (hour > 23 || minute > 59 || second > 60) return null;
+  if (hours === null || offset === null) return null;
+  const time = { hours, minutes: Number(minute), seconds: Number(second) };
+  if (!isDay(year, month, day) || !isTime(time, offset)) return null;
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, "0"));
   // Date.UTC takes 99 for 1999; 400 years later the calendar is the same.
-  const later = Date.UTC(year + 400, month - 1, day, hour, minute - offset, second, millisecond);
-  return new Date(later - FOUR_CENTURIES_MS);
+  const later = Date.UTC(
+    year + 400,
+    month - 1,
+    day,
+    hours,
+    time.minutes - offset,
+    time.seconds,
+    milliseconds,
+  );
+  const date = new Date(later - FOUR_CENTURIES_MS);
+  return date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9_999 ? date : null;
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year);
+}
+
+function isTime(
+  { hours, minutes, seconds }: { hours: number; minutes: number; seconds: number },
+  offset: number,
+): boolean {
+  // ISO 8601: the end of a day may be called its 24th hour.
+  if (hours === 24) return minutes === 0 && seconds === 0;
+  if (hours > 24 || minutes > 59) return false;
+  // A leap second ends an hour of UTC, which need not be one of the zone.
+  const isLeapSecond = seconds === 60 && (minutes - offset + 6_000) % 60 === 59;
+  return seconds <= 59 || isLeapSecond;
 }
 
 function daysIn(month: number, year: number): number {
@@ -81,20 +102,21 @@ function daysIn(month: number, year: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** Programs write `14:05 PM` and `00:05 AM`, which can only mean one thing. */
 function to24(hour: number, half: string): number | null {
-  if (hour > 12) return hour;
-  if (hour < 1) return null;
-  return (hour % 12) + (half[0]?.toLowerCase() === "p" ? 12 : 0);
+  const isPm = half.toLowerCase() === "p";
+  if (hour > 12) return isPm ? hour : null;
+  if (hour === 0) return isPm ? null : 0;
+  return (hour % 12) + (isPm ? 12 : 0);
 }
 
 function offsetMinutes(zone: string): number | null {
-  const named = ZONES.get(zone.toLowerCase());
-  if (named !== undefined) return named * 60;
   const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
-  if (!match) return null;
-  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-  if (minutes > 14 * 60 + 59) return null;
-  return match[1] === "-" ? -minutes : minutes;
+  if (match === null) return (ZONES.get(zone.toLowerCase()) ?? 0) * 60;
+  const minutes = Number(match[3] ?? 0);
+  const offset = Number(match[2]) * 60 + minutes;
+  if (minutes > 59 || offset > 14 * 60 + 59) return null;
+  return match[1] === "-" ? -offset : offset;
 }
 
 /** RFC 2822, 4.3: two digits below 50 are of this century. */

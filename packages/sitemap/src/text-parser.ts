@@ -1,7 +1,8 @@
+import { cleanLine } from "./clean-text.ts";
 import { rawEntry, type EntryCollector } from "./entries.ts";
 import type { ReadReport } from "./report.ts";
+import { urlOfLine } from "./text-line.ts";
 
-const ABSOLUTE_URL = /^[\s"'<\u200b\ufeff]*https?:\/\/[^\s]/i;
 const LINE_END = /\r\n|\r|\n/;
 
 /** Reads a list of URLs, one a line, from text in pieces of any size. Other lines are counted. */
@@ -41,15 +42,16 @@ export class TextParser {
   }
 
   #finishLine(): void {
-    const line = this.#line.replace(/^\uFEFF/, "");
+    const line = this.#line;
     this.#line = "";
-    if (line.length > this.#maxLine) this.#entries.reject("loc_too_long");
-    else if (ABSOLUTE_URL.test(line)) this.#addUrl(line);
-    else if (line.trim() !== "") this.#entries.reject("line_not_a_url");
+    if (line.length > this.#maxLine) return this.#entries.reject("loc_too_long");
+    const url = urlOfLine(line, this.#entries.base);
+    if (url !== null) this.#addUrl(url);
+    else if (cleanLine(line) !== "") this.#entries.reject("line_not_a_url");
   }
 
-  #addUrl(line: string): void {
+  #addUrl(loc: string): void {
     this.#report.kind = "text";
-    this.#entries.add({ ...rawEntry("page"), loc: line.replace(/^\s*["'<]|[">']\s*$/g, "") });
+    this.#entries.add({ ...rawEntry("page"), loc });
   }
 }

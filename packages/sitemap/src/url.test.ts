@@ -23,6 +23,8 @@ describe("normalizeUrl()", () => {
     ["www.example.com/a", "https://www.example.com/a"],
     ["other.html", "https://example.com/maps/other.html"],
     ["example.com:8080/a", "https://example.com:8080/a"],
+    ["https:/example.com/a", "https://example.com/a"],
+    ["/to/https://other.example/", "https://example.com/to/https://other.example/"],
     ["\u00a0 https://example.com/\n  a\0\u0007 ", "https://example.com/a"],
     ["https://example.com/\ud800", "https://example.com/%EF%BF%BD"],
   ])("makes one form of %j", (text, url) => {
@@ -38,6 +40,10 @@ describe("normalizeUrl()", () => {
     ["https://", "url_invalid"],
     ["http://[::1", "url_invalid"],
     ["https://exa mple.com/", "url_invalid"],
+    ["http://https://example.com/", "url_invalid"],
+    ["https://example.comhttps://example.com/", "url_invalid"],
+    ["https//example.com/", "url_invalid"],
+    ["://example.com/", "url_invalid"],
   ])("rejects %j", (text, rejected) => {
     expect(normalizeUrl(text, BASE)).toEqual({ rejected });
   });

@@ -5,6 +5,11 @@ import { cleanLine } from "./clean-text.ts";
 const MAX_URL_LENGTH = 8_192;
 const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i;
 const HTTP = /^https?:\/\//i;
+/**
+ * A scheme in the place of the host, or half a scheme: `http://https://a.example/`, `http//a.example`,
+ * `://a.example`. A browser would make an address of it that nobody meant.
+ */
+const BROKEN_SCHEME = /^(?:https?:\/\/[^/?#]*https?:\/\/|https?\/\/|:\/\/)/i;
 
 /** Why a text is no URL that can be kept. */
 export type UrlRejection = "url_empty" | "url_too_long" | "url_scheme" | "url_invalid";
@@ -24,6 +29,7 @@ export function normalizeUrl(text: string, base?: string): NormalUrl {
   const line = cleanLine(text);
   if (line === "") return { rejected: "url_empty" };
   if (line.length > MAX_URL_LENGTH) return { rejected: "url_too_long" };
+  if (BROKEN_SCHEME.test(line)) return { rejected: "url_invalid" };
   const url = HTTP.test(line) ? URL.parse(line) : parseOther(line, base);
   if (url === null) return { rejected: "url_invalid" };
   if (url.protocol !== "https:" && url.protocol !== "http:") return { rejected: "url_scheme" };
@@ -54,12 +60,17 @@ function isHostWithPort(line: string): boolean {
 
 /** `example.com/a` without a scheme, in a file of example.com or www.example.com, names its host. */
 function namesHostOf(line: string, base: string): boolean {
+  if (isHostWithPort(line)) return true;
   const first = /^[^/?#]+/.exec(line)?.[0].toLowerCase() ?? "";
-  if (!first.includes(".")) return isHostWithPort(line);
-  const host = URL.parse(base)?.host ?? "";
-  return apex(first) === apex(host) || first.startsWith("www.") || isHostWithPort(line);
+  return first.includes(".") && (first.startsWith("www.") || isHostOf(first, base));
 }
 
-function apex(host: string): string {
+/** @returns whether that is the host and port of a URL, with or without `www.` */
+export function isHostOf(authority: string, url: string): boolean {
+  const host = URL.parse(url)?.host;
+  return host !== undefined && withoutWww(authority.toLowerCase()) === withoutWww(host);
+}
+
+function withoutWww(host: string): string {
   return host.replace(/^www\./, "");
 }

@@ -1,0 +1,56 @@
+import { cleanLine } from "./clean-text.ts";
+import { isHostOf } from "./url.ts";
+
+const ABSOLUTE = /^https?:\/\/[^\s/]/i;
+const QUOTES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ["<", ">"],
+]);
+const STRAY_AT_END = new Set(`"'>,; `);
+/** What some write behind a URL: when it changed, how often it does, how much it matters. */
+const ANNOTATION =
+  /^(?:\d{4}-\d{2}(?:-\d{2}(?:T\S*)?)?|[01]\.\d+|always|hourly|daily|weekly|monthly|yearly|never)$/i;
+const MAX_ANNOTATIONS = 4;
+
+/**
+ * Reads one line of a list. A table has its columns parted by tabs, or its URL in quotes: what
+ * follows the first column is no part of the URL.
+ *
+ * @param base the file's URL: its host may stand without a scheme
+ * @returns the URL as written, or null when the line does not begin with one
+ */
+export function urlOfLine(line: string, base: string): string | null {
+  const text = firstColumn(line);
+  return ABSOLUTE.test(text) || isOnHostOf(text, base) ? withoutAnnotations(text) : null;
+}
+
+function firstColumn(line: string): string {
+  const text = cleanLine(line.trimStart().split("\t", 1)[0] ?? "");
+  const closing = QUOTES.get(text.charAt(0));
+  const end = closing === undefined ? -1 : text.indexOf(closing, 1);
+  return withoutStrays(text.slice(closing === undefined ? 0 : 1, end < 0 ? undefined : end));
+}
+
+function withoutStrays(text: string): string {
+  let end = text.length;
+  while (end > 0 && STRAY_AT_END.has(text.charAt(end - 1))) end--;
+  return text.slice(0, end).trimStart();
+}
+
+/** `example.com/a` in a file of example.com; the name of a host alone is only a word. */
+function isOnHostOf(text: string, base: string): boolean {
+  const slash = text.indexOf("/");
+  return slash > 0 && !/\s/.test(text) && isHostOf(text.slice(0, slash), base);
+}
+
+function withoutAnnotations(text: string): string {
+  const remark = text.indexOf(" #");
+  let url = remark < 0 ? text : withoutStrays(text.slice(0, remark));
+  for (let count = 0; count < MAX_ANNOTATIONS; count++) {
+    const space = url.lastIndexOf(" ");
+    if (space < 0 || !ANNOTATION.test(url.slice(space + 1))) break;
+    url = withoutStrays(url.slice(0, space));
+  }
+  return url;
+}
