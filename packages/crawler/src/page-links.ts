@@ -15,7 +15,8 @@ export interface PageLinks extends SitemapLinks {
 
 /** Fetches a page of the origin, and notes which links to sitemaps it has. */
 export async function readPageLinks(visit: Visit, path: string): Promise<PageLinks> {
-  const url = new URL(path, visit.origin).href;
+  // NOTE: not resolved, but joined: `//other.example` is a path here.
+  const url = new URL(visit.origin + path).href;
   const none = { declared: [], mentioned: [], ledTo: [] };
   if (!visit.mayGuess(url)) return none;
   await visit.takeTurn();

@@ -7,7 +7,7 @@ export class Search {
   readonly fetcher: Fetcher;
   readonly userAgent: string;
   readonly signal: AbortSignal | undefined;
-  /** Path and query of the deep URL that was asked for; null for the home page. */
+  /** Path and query of the deep URL that was asked for, from "/" on; null for the home page. */
   readonly path: string | null;
   readonly tried: Probe[] = [];
 
@@ -15,7 +15,8 @@ export class Search {
     this.fetcher = fetcher;
     this.userAgent = userAgent;
     this.signal = signal;
-    this.path = path === undefined || path === "/" ? null : path;
+    const rooted = path?.startsWith("/") ? path : `/${path ?? ""}`;
+    this.path = rooted === "/" ? null : rooted;
   }
 
   note(url: string, outcome: Outcome, note: string): void {

@@ -43,7 +43,7 @@ export async function searchWellKnown(visit: Visit): Promise<FoundSitemap[]> {
   const { origin } = visit;
   const { path } = visit.search;
   if (path !== null && looksLikeSitemapFile(path)) {
-    const url = new URL(path, origin).href;
+    const url = new URL(origin + path).href;
     // It was asked for by name, so it is no guess.
     if (await readsAsSitemap(visit, url)) return [{ url, via: "request" }];
   }
@@ -78,7 +78,7 @@ function wellKnownPaths(path: string | null): string[] {
  * that of a language or of an application. `/en` alone is taken for a directory.
  */
 function directoriesOf(path: string): string[] {
-  const { pathname } = new URL(path, "https://base.invalid/");
+  const { pathname } = new URL(`https://base.invalid${path}`);
   const [, first = ""] = pathname.split("/");
   const isFile = pathname === `/${first}` && first.includes(".");
   if (first === "" || isFile) return [];

@@ -89,6 +89,16 @@ describe("findSitemaps() at well-known paths", () => {
     ]);
   });
 
+  it("stays on its origin, whatever the path of the deep URL looks like", async () => {
+    const other = await site();
+    const served = await site();
+
+    await findAt(served, { path: `//${other.domain}/sitemap.xml` });
+
+    expect(served.requests.map(({ url }) => url)).toContain(`//${other.domain}/sitemap.xml`);
+    expect(other.requests).toEqual([]);
+  });
+
   it("does not ask for what robots.txt disallows for it, and notes that", async () => {
     const served = await site({
       "/robots.txt": "User-agent: other\nDisallow:\nUser-agent: *\nDisallow: /sitemap.xml$\n",

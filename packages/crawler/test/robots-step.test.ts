@@ -1,6 +1,13 @@
 import { gzipSync, brotliCompressSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { botChallenge, htmlPage, rateLimited, resetAfter, silent } from "@sitemap-scanner/testkit";
+import {
+  botChallenge,
+  htmlPage,
+  rateLimited,
+  redirectTo,
+  resetAfter,
+  silent,
+} from "@sitemap-scanner/testkit";
 import type { SiteResponse } from "@sitemap-scanner/testkit";
 import { findSitemaps } from "../src/index.ts";
 import { pathsTried, setup } from "./setup.ts";
@@ -103,6 +110,12 @@ describe("findSitemaps() in robots.txt", () => {
     ["410", { status: 410 }, "gone", "there is none"],
     ["401", { status: 401 }, "forbidden", "the server answered 401"],
     ["403", { status: 403 }, "forbidden", "the server answered 403"],
+    [
+      "a redirect to a private address",
+      redirectTo("http://10.0.0.1/robots.txt"),
+      "target_not_public",
+      "only http and https on ports 80 and 443 of public addresses are fetched",
+    ],
   ])(
     "goes on without when %s is served in its place, and notes that",
     async (_what, response, outcome, note) => {
