@@ -45,6 +45,8 @@ const CHANGEFREQS = new Set("always hourly daily weekly monthly yearly never".sp
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 /** A date longer than this is none, and is not kept as text either. */
 const LASTMOD_MAX_LENGTH = 100;
+/** NOTE: one space, not a run of them, which would be tried from each of its places. */
+const NEXT_URL = /\s(?=https?:\/\/)/i;
 /** What the protocol allows; more is read, and told. */
 const PROTOCOL_URL_LENGTH = 2_048;
 const PROTOCOL_ENTRIES = 50_000;
@@ -61,6 +63,12 @@ export function rawEntry(type: Entry["type"]): RawEntry {
   };
 }
 
+/** Two URLs in one text are two entries, never one URL made of both. */
+function splitLoc(loc: string): string[] {
+  const isList = /^\s*https?:\/\//i.test(loc) && NEXT_URL.test(loc);
+  return isList ? loc.trim().split(NEXT_URL) : [loc];
+}
+
 /** Turns what was written into entries, and counts what had to be left out. */
 export class EntryCollector {
   /** The file's final URL. */
@@ -75,22 +83,7 @@ export class EntryCollector {
 
   add(raw: RawEntry): void {
     if (raw.loc === null) return this.reject("loc_missing");
-    const result = normalizeUrl(raw.loc, raw.base ?? this.base);
-    if ("rejected" in result)
-      return this.reject(result.rejected === "url_empty" ? "loc_missing" : result.rejected);
-    const { url } = result;
-    if (result.hadUserinfo) this.warn("url_userinfo");
-    if (url.length > PROTOCOL_URL_LENGTH) this.warn("url_over_2048");
-    const lastmodRaw = raw.lastmod === null ? null : this.#lastmodText(raw.lastmod);
-    const lastmod = lastmodRaw === null ? null : this.#date(lastmodRaw);
-    if (raw.type === "sitemap") {
-      this.#keep({ type: "sitemap", url, lastmod, lastmodRaw });
-      return;
-    }
-    const changefreq = raw.changefreq === null ? null : this.#changefreq(raw.changefreq);
-    const priority = raw.priority === null ? null : this.#priority(raw.priority);
-    const { extensions } = raw;
-    this.#keep({ type: "page", url, lastmod, lastmodRaw, changefreq, priority, extensions });
+    for (const loc of splitLoc(raw.loc)) this.#add(raw, loc);
   }
 
   /** Counts an entry that is left out. */
@@ -108,6 +101,25 @@ export class EntryCollector {
     const batch = this.#batch;
     if (batch.length > 0) this.#batch = [];
     return batch;
+  }
+
+  #add(raw: RawEntry, loc: string): void {
+    const result = normalizeUrl(loc, raw.base ?? this.base);
+    if ("rejected" in result)
+      return this.reject(result.rejected === "url_empty" ? "loc_missing" : result.rejected);
+    const { url } = result;
+    if (result.hadUserinfo) this.warn("url_userinfo");
+    if (url.length > PROTOCOL_URL_LENGTH) this.warn("url_over_2048");
+    const lastmodRaw = raw.lastmod === null ? null : this.#lastmodText(raw.lastmod);
+    const lastmod = lastmodRaw === null ? null : this.#date(lastmodRaw);
+    if (raw.type === "sitemap") {
+      this.#keep({ type: "sitemap", url, lastmod, lastmodRaw });
+      return;
+    }
+    const changefreq = raw.changefreq === null ? null : this.#changefreq(raw.changefreq);
+    const priority = raw.priority === null ? null : this.#priority(raw.priority);
+    const { extensions } = raw;
+    this.#keep({ type: "page", url, lastmod, lastmodRaw, changefreq, priority, extensions });
   }
 
   #keep(entry: Entry): void {

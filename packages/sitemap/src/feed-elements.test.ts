@@ -50,6 +50,16 @@ describe("a feed", () => {
     expect(report).toMatchObject({ outcome: "ok", rejected: {} });
   });
 
+  it("reads a link through what is wrapped round it, and two URLs as two pages", async () => {
+    const { entries } = await readBytes(
+      `<rss><item><link> <b>/a</b>b</link></item><item><link>/c<b>d</b></link></item>
+       <item><link>https://example.com/e https://example.com/f</link></item></rss>`,
+    );
+
+    const urls = entries.map(({ url }) => url.slice("https://example.com".length));
+    expect(urls).toEqual(["/a", "/c", "/e", "/f"]);
+  });
+
   it("rejects a link that is too long, rather than take the next best", async () => {
     const { entries, report } = await readBytes(
       `<rss><item><link>/${"a".repeat(9_000)}</link><guid>https://example.com/b</guid></item></rss>`,

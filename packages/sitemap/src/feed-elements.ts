@@ -23,8 +23,9 @@ export class FeedElements implements MarkupHandler {
   #itemDepth = 0;
   #field: Field | null = null;
   #fieldDepth = 0;
-  /** Of the element whose text is read; what is deeper belongs to others. */
   #depth = 0;
+  /** Of the element whose text is that of the field: an element round all of it only wraps it. */
+  #textDepth = 0;
 
   constructor(entries: EntryCollector, limits: ReadLimits, tokenizer: XmlTokenizer) {
     this.#entries = entries;
@@ -40,6 +41,7 @@ export class FeedElements implements MarkupHandler {
     const element = this.#names.elementOf(name, attributes);
     if (element === "item") return this.#openItem(attributes, depth);
     this.#bases.enter(attributes, depth, this.#entries.base);
+    if (this.#field !== null && this.#text.value.trim() === "") this.#textDepth = depth;
     if (this.#item === null || element === null) return;
     if (this.#field !== null) this.#openField(element, attributes, this.#endField());
     else if (depth === this.#itemDepth + 1) this.#openField(element, attributes, depth);
@@ -52,7 +54,7 @@ export class FeedElements implements MarkupHandler {
   }
 
   text(piece: string): void {
-    if (this.#field !== null && this.#depth === this.#fieldDepth) this.#text.append(piece);
+    if (this.#field !== null && this.#depth === this.#textDepth) this.#text.append(piece);
   }
 
   #openItem(attributes: Attributes, depth: number): void {
@@ -71,6 +73,7 @@ export class FeedElements implements MarkupHandler {
   #openField(field: Field, attributes: Attributes, depth: number): void {
     this.#field = field;
     this.#fieldDepth = depth;
+    this.#textDepth = depth;
     this.#depth = depth;
     this.#text.clear();
     this.#item?.open(field, attributes, this.#bases.current);

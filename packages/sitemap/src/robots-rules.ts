@@ -10,7 +10,7 @@ export interface RobotsRules {
   isAllowed(url: string): boolean;
 }
 
-const FIELD = /^(user-?agent|disallow|allow|crawl-?delay)\s?[:\uff1a]\s?(.*)$/i;
+const FIELD = /^(user[ -]?agent|disallow|allow|crawl-?delay)\s?[:\uff1a]\s?(.*)$/i;
 const SECONDS = /^(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})$/;
 /** A group of somebody else: robots-parser has to see where it begins, and nothing more of it. */
 const SOMEBODY_ELSE = "User-agent: -";

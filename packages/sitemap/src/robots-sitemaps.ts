@@ -1,44 +1,46 @@
 /** `Sitemap: …` as people write it: any case, `site-map`, `sitemaps`, spaces before the colon. */
-const FIELD = /^site-?maps?\s?[:\uff1a]\s?/i;
+const FIELD = /^(?:site-?maps? ?[:\uff1a] ?)+/i;
 /** What names a sitemap only when an absolute URL follows: no colon, a number, a longer name. */
 const LOOSE_FIELD = /^(?:xml )?site[ _-]?maps?(?:[ _-]?(?:index|url|xml|\d{1,4}))? ?[:=>-]* ?/i;
 const OPENING = "[\"'`<(\\[]{0,3}";
 const ABSOLUTE = new RegExp(`^${OPENING}https?://`, "i");
 const ABSOLUTE_OR_ROOTED = new RegExp(`^${OPENING}(?:https?:/)?/`, "i");
-/** A field in the middle of a line whose line breaks were lost. */
-const INNER_FIELD = /[\s;]site-?maps? ?: ?(?=["'<]?https?:\/\/)/i;
-const NEXT_URL = /[\s,;|]["'<]?https?:\/\//gi;
-/** Behind the URL of a line whose line breaks were lost. */
-const OTHER_FIELD = /\s(?:user-?agent|(?:dis)?allow|crawl-?delay|host|site-?maps?) ?:/i;
+const OTHER_FIELD = "(?:user[ -]?agent|(?:dis)?allow|crawl-?delay|host|site-?maps?) ?:";
+/** A line whose line breaks were lost: a sitemap behind another field. */
+const RUN_TOGETHER = new RegExp(`^${OTHER_FIELD}.*? site-?maps? ?: ?(?=${OPENING}https?://)`, "i");
+/** Behind the URL of such a line. */
+const NEXT_FIELD = new RegExp(` ${OTHER_FIELD}`, "i");
+const NEXT_URL = /[ ,;|"'<>()[\]](?=https?:\/\/)/gi;
 /** What stands behind the name of a file is no part of it. */
-const FILE_AND_MORE = /^(\S+\.(?:xml|gz|txt|php|aspx?|rss|atom))[,;]?\s/i;
-const AROUND = new Set(" \t\"'`<>,;|()[]");
+const FILE_AND_MORE = /^(\S+\.(?:xml|gz|txt|php|aspx?|rss|atom))[,;]? /i;
+const AROUND = new Set(" \"'`<>,;|()[]");
+const SPEAKS_OF_SITEMAP = /site-?map/i;
 
 /**
  * @param line without its comment
  * @returns the references of one line, as written but for what stands around them
  */
 export function sitemapReferences(line: string): string[] {
-  const value = sitemapValue(line.replaceAll(/\s+/g, " "));
-  if (value === null) return [];
-  return splitUrls(value)
-    .map(referenceOf)
-    .filter((reference) => /[./]/.test(reference));
+  const text = line.replaceAll(/\s+/g, " ");
+  const value = fieldValue(text);
+  if (value !== null) return splitUrls(value).map(referenceOf).filter(isReference);
+  // A line of nothing but addresses counts as far as they speak of a sitemap.
+  const parts = ABSOLUTE.test(text) ? splitUrls(text).map(trimAround) : [];
+  const isSentence = parts.some((part) => part.includes(" "));
+  return isSentence ? [] : parts.filter((url) => SPEAKS_OF_SITEMAP.test(url));
 }
 
-function sitemapValue(line: string): string | null {
-  const field = FIELD.exec(line)?.[0];
-  if (field !== undefined) return line.slice(field.length);
-  const loose = LOOSE_FIELD.exec(line)?.[0];
+function fieldValue(text: string): string | null {
+  const field = FIELD.exec(text)?.[0];
+  if (field !== undefined) return text.slice(field.length);
+  const loose = LOOSE_FIELD.exec(text)?.[0];
   if (loose !== undefined) {
-    const rest = line.slice(loose.length);
+    const rest = text.slice(loose.length);
     const named = ABSOLUTE.test(rest) || (loose.endsWith(" ") && ABSOLUTE_OR_ROOTED.test(rest));
     if (named) return rest;
   }
-  // An address alone on its line that speaks of a sitemap.
-  if (ABSOLUTE.test(line)) return !line.includes(" ") && /site-?map/i.test(line) ? line : null;
-  const inner = INNER_FIELD.exec(line);
-  return inner === null ? null : line.slice(inner.index + inner[0].length);
+  const before = RUN_TOGETHER.exec(text)?.[0];
+  return before === undefined ? null : text.slice(before.length);
 }
 
 function splitUrls(value: string): string[] {
@@ -47,9 +49,16 @@ function splitUrls(value: string): string[] {
 }
 
 function referenceOf(part: string): string {
-  const otherField = part.search(OTHER_FIELD);
-  const reference = trimAround(otherField < 0 ? part : part.slice(0, otherField));
-  return trimAround(FILE_AND_MORE.exec(reference)?.[1] ?? reference);
+  const nextField = part.search(NEXT_FIELD);
+  const whole = trimAround(nextField < 0 ? part : part.slice(0, nextField));
+  const beforeMarkup = whole.split(/[<>]/, 1)[0] ?? "";
+  return trimAround(FILE_AND_MORE.exec(beforeMarkup)?.[1] ?? beforeMarkup);
+}
+
+/** Words are none: `none`, `see the list below`. A path or an address may have spaces. */
+function isReference(text: string): boolean {
+  if (/^(?:https?:|\.{0,2}\/)/i.test(text)) return true;
+  return !text.includes(" ") && (/[./]/.test(text) || SPEAKS_OF_SITEMAP.test(text));
 }
 
 function trimAround(text: string): string {

@@ -21,10 +21,12 @@ const NO_ROBOTS: Readonly<Robots> = {
   isAllowed: () => true,
 };
 
+// oxlint-disable-next-line no-control-regex, no-misleading-character-class -- they are what is taken out
+const INVISIBLE = /[\0\u200b-\u200f\u2060\ufeff]/g;
 const PAGE = /<(?:!doctype|\?xml|html|head|body|title|meta|script|svg|rss|feed|urlset)[\s>]/i;
 const PAGE_BEGINNING = 2_048;
 /** A line that only a robots.txt has, also behind the warning of a server script. */
-const DIRECTIVE = /^[^\S\r\n]*(?:user-?agent|disallow|allow|sitemap)[^\S\r\n]*:/im;
+const DIRECTIVE = /^[^\S\r\n]*(?:user[ -]?agent|disallow|allow|sitemap)[^\S\r\n]*:/im;
 
 /**
  * Reads a robots.txt as its authors meant it: the file is written by hand. Never throws.
@@ -50,13 +52,16 @@ export function parseRobots(bytes: Uint8Array, robotsUrl: string, userAgent = "*
 function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { encoding, bomLength } = detectCharset(buffer, null);
-  return createDecoder(encoding).decode(buffer.subarray(bomLength)).replaceAll("\0", "");
+  return createDecoder(encoding).decode(buffer.subarray(bomLength)).replaceAll(INVISIBLE, "");
 }
 
 function isOtherDocument(text: string): boolean {
   const beginning = text.slice(0, PAGE_BEGINNING).trimStart();
-  if (beginning.startsWith("<")) return PAGE.test(beginning) || !DIRECTIVE.test(text);
-  return /^[{[]\s*["{[]/.test(beginning);
+  if (/^[{[]\s*["{[]/.test(beginning)) return true;
+  const isMarkup = beginning.startsWith("<");
+  return PAGE.test(beginning)
+    ? isMarkup || !DIRECTIVE.test(text)
+    : isMarkup && !DIRECTIVE.test(text);
 }
 
 /** A `#` inside a URL is its fragment: a comment begins the line or follows white space. */

@@ -7,10 +7,12 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
   ["'", "'"],
   ["<", ">"],
 ]);
-const STRAY_AT_END = new Set(`"'>,; `);
+const STRAY_AT_END = new Set(`"'>,;| `);
 /** What some write behind a URL: when it changed, how often it does, how much it matters. */
-const ANNOTATION =
-  /^(?:\d{4}-\d{2}(?:-\d{2}(?:T\S*)?)?|[01]\.\d+|always|hourly|daily|weekly|monthly|yearly|never)$/i;
+const CHANGE =
+  /^(?:\d{4}-\d{2}(?:-\d{2}(?:T\S*)?)?|always|hourly|daily|weekly|monthly|yearly|never)$/i;
+const PRIORITY = /^[01]\.\d+$/;
+const SEPARATORS = [" ", ",", ";", "|"];
 const MAX_ANNOTATIONS = 4;
 
 /**
@@ -46,11 +48,16 @@ function isOnHostOf(text: string, base: string): boolean {
 
 function withoutAnnotations(text: string): string {
   const remark = text.indexOf(" #");
-  let url = remark < 0 ? text : withoutStrays(text.slice(0, remark));
+  let rest = remark < 0 ? text : withoutStrays(text.slice(0, remark));
+  let url = rest;
   for (let count = 0; count < MAX_ANNOTATIONS; count++) {
-    const space = url.lastIndexOf(" ");
-    if (space < 0 || !ANNOTATION.test(url.slice(space + 1))) break;
-    url = withoutStrays(url.slice(0, space));
+    const place = Math.max(...SEPARATORS.map((separator) => rest.lastIndexOf(separator)));
+    const word = rest.slice(place + 1);
+    if (place < 0 || !(CHANGE.test(word) || PRIORITY.test(word))) break;
+    const isCertain = CHANGE.test(word) || rest.charAt(place) === " ";
+    rest = withoutStrays(rest.slice(0, place));
+    // A number behind a comma may be part of the name of a page.
+    if (isCertain) url = rest;
   }
   return url;
 }
