@@ -191,16 +191,20 @@ describe("FETCH_PROXY", () => {
     expect(read().fetch.proxy).toBeNull();
   });
 
-  it.each(["proxy:3128", "https://proxy:3128", "socks5://proxy", "http://proxy/path", "http://p?"])(
-    "refuses %s",
-    (text) => {
-      const faults = faultsOf({ DATABASE_URL, FETCH_PROXY: text });
+  it.each([
+    "proxy:3128",
+    "https://proxy:3128",
+    "socks5://proxy",
+    "http://proxy/path",
+    "http://p?",
+    "http://100%:a@p",
+  ])("refuses %s", (text) => {
+    const faults = faultsOf({ DATABASE_URL, FETCH_PROXY: text });
 
-      expect(faults).toEqual({
-        FETCH_PROXY: "must be a URL such as http://user:password@host:3128",
-      });
-    },
-  );
+    expect(faults).toEqual({
+      FETCH_PROXY: "must be a URL such as http://user:password@host:3128",
+    });
+  });
 });
 
 describe("describeConfig()", () => {

@@ -26,15 +26,18 @@ export function toConfig(values: Values) {
     relay: {
       pollMs: values.RELAY_POLL_MS,
       batchSize: values.RELAY_BATCH_SIZE,
+      window: values.BROKER_WINDOW,
       publishTimeoutMs: values.RELAY_PUBLISH_TIMEOUT_MS,
       claimMs: values.RELAY_CLAIM_MS,
     },
     reconcile: {
       everyMs: values.RECONCILE_MS,
       unansweredMs: values.RECONCILE_UNANSWERED_MS,
+      startByMs: values.RECONCILE_START_BY_MS,
     },
     fetch: toFetchConfig(values),
     log: { level: values.LOG_LEVEL },
+    crashPoint: values.CRASH_POINT,
     dataDir: resolve(values.DATA_DIR),
   };
 }
@@ -44,6 +47,8 @@ function toWorkerConfig(values: Values) {
     concurrency: values.WORKER_CONCURRENCY,
     beatMs: values.WORKER_BEAT_MS,
     leaseMs: values.WORKER_LEASE_MS,
+    taskDeadlineMs: values.WORKER_TASK_DEADLINE_MS,
+    taskGraceMs: values.WORKER_TASK_GRACE_MS,
     shutdownGraceMs: values.WORKER_SHUTDOWN_GRACE_MS,
     maxAttempts: values.WORKER_MAX_ATTEMPTS,
     backoffBaseMs: values.WORKER_BACKOFF_BASE_MS,

@@ -39,13 +39,15 @@ function productionRules(values: Partial<Values>): ConfigFault[] {
       variable: name,
       message: "must not use a well-known password in production",
     }));
-  if (!values.FETCH_ALLOW_PRIVATE) return faults;
+  const forbidden = [
+    ["FETCH_ALLOW_PRIVATE", "it opens private networks"],
+    ["CRASH_POINT", "it is for tests"],
+  ] as const;
   return [
     ...faults,
-    {
-      variable: "FETCH_ALLOW_PRIVATE",
-      message: "must be absent in production: it opens private networks",
-    },
+    ...forbidden
+      .filter(([variable]) => Boolean(values[variable]))
+      .map(([variable, why]) => ({ variable, message: `must be absent in production: ${why}` })),
   ];
 }
 

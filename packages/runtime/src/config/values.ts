@@ -63,6 +63,8 @@ export const proxyUrl: Reader<string> = reader(
   (text) => {
     const url = URL.parse(text);
     if (url?.protocol !== "http:" || url.pathname !== "/" || /[?#]/.test(text)) return undefined;
+    // Credentials are decoded before they are sent.
+    if (/%(?![\da-f]{2})/i.test(text)) return undefined;
     return url.href.replace(/\/$/, "");
   },
 );

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { CRASH_POINTS } from "../crash-point.ts";
 import { requestHeaders } from "./request-headers.ts";
 import {
   integer,
@@ -45,7 +46,7 @@ export const DEFINITIONS = {
   MODE: setting(
     "development",
     oneOf("development", "production"),
-    "production refuses FETCH_ALLOW_PRIVATE and well-known passwords",
+    "production refuses FETCH_ALLOW_PRIVATE, CRASH_POINT and well-known passwords",
   ),
   DATABASE_URL: required(
     storeUrl("postgres", "postgresql"),
@@ -101,6 +102,16 @@ export const DEFINITIONS = {
     milliseconds(20),
     "Silence after which a running task is taken away, in ms",
   ),
+  WORKER_TASK_DEADLINE_MS: setting(
+    "900000",
+    milliseconds(10),
+    "Time for one task, after which it is told to let go, in ms",
+  ),
+  WORKER_TASK_GRACE_MS: setting(
+    "10000",
+    milliseconds(10),
+    "Time for a task to let go, after which it is given to others and its slot is lost, in ms",
+  ),
   WORKER_SHUTDOWN_GRACE_MS: setting(
     "25000",
     milliseconds(),
@@ -126,6 +137,16 @@ export const DEFINITIONS = {
   WORKER_HEALTH_PORT: optional(
     integer(0, 65_535),
     "Port of the worker's GET /livez; absent: not served",
+  ),
+  RECONCILE_START_BY_MS: setting(
+    "10800000",
+    milliseconds(1_000),
+    "Time after which a task that is due and that no worker has started fails, in ms",
+  ),
+  BROKER_WINDOW: setting(
+    "1000",
+    integer(1, 1_000_000),
+    "Published and unstarted messages at the broker, at most",
   ),
   RELAY_POLL_MS: setting("500", milliseconds(10), "Time between two looks at the outbox, in ms"),
   RELAY_BATCH_SIZE: setting("500", integer(1, 10_000), "Messages published at a time, at most"),
@@ -191,6 +212,10 @@ export const DEFINITIONS = {
     ".data",
     matching(/^[^\0]+$/, "a path"),
     "Where the embedded stack keeps its data",
+  ),
+  CRASH_POINT: optional(
+    oneOf(...CRASH_POINTS),
+    "For tests: the place in the code at which a process kills itself",
   ),
   LOG_LEVEL: setting("info", oneOf("error", "warn", "info", "debug"), "Least level that is logged"),
 };
