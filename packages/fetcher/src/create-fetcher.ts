@@ -1,17 +1,18 @@
-import { validateHeaderValue } from "node:http";
 import { createTargetPolicy } from "./address-policy.ts";
 import { closeAgents, createKeepAliveAgents, createOneOffAgents } from "./agents.ts";
 import { createBody, NO_BODY } from "./body.ts";
 import { notPublic } from "./check-url.ts";
-import { FetchError } from "./fetch-error.ts";
-import { followRedirects, type Landing, type Route } from "./follow-redirects.ts";
+import { followRedirects, type Landing } from "./follow-redirects.ts";
+import { createHostGate } from "./host-gate.ts";
 import { leaveUnread } from "./leave-unread.ts";
 import { type Lifetime, startLifetime } from "./lifetime.ts";
 import { type FetchLimits, withDefaults } from "./limits.ts";
 import { toFetchError } from "./outcome-of-error.ts";
-import { outcomeOfStatus } from "./outcome-of-status.ts";
+import { readProxy } from "./proxy.ts";
+import { refuseFailure } from "./refuse-failure.ts";
+import { createRequestHeaders } from "./request-headers.ts";
 import { type Resolve, resolveBySystem } from "./resolve.ts";
-import { retryAfterMs } from "./retry-after.ts";
+import type { Route } from "./visit-url.ts";
 
 export interface FetcherOptions {
   /** Sent with every request; says who we are and where to complain. */
@@ -19,6 +20,12 @@ export interface FetcherOptions {
   /** CIDRs that may be fetched although they are private, on any port. */
   allowPrivate: string[];
   limits?: Partial<FetchLimits>;
+  /** Requests under way at one host (authority) at a time, 1 or more. Default 4. */
+  maxPerHost?: number;
+  /** Sent to every site, under those of a request. What may be a credential stays with the origin asked for. */
+  headers?: Record<string, string>;
+  /** `http://[user:password@]host:port`, through which everything goes. Default: none. */
+  proxy?: string | null;
   /** Default: the resolver of the system. */
   resolve?: Resolve;
 }
@@ -61,32 +68,43 @@ export interface Fetcher {
   close(): void;
 }
 
-const CONDITIONS = ["if-none-match", "if-modified-since"];
+const MAX_PER_HOST = 4;
 
 /**
- * @throws {TypeError} for a user agent that is no header value, or an entry that is no CIDR
+ * @throws {TypeError} for a header or user agent that can't be sent, a proxy that is no URL of one,
+ *   or an entry that is no CIDR
  * @throws {RangeError} for a limit out of range
  */
 export function createFetcher(options: FetcherOptions): Fetcher {
-  validateHeaderValue("user-agent", options.userAgent);
-  const route: Route = {
-    agents: { kept: createKeepAliveAgents(), oneOff: createOneOffAgents() },
-    limits: withDefaults(options.limits),
-    policy: createTargetPolicy(options.allowPrivate),
-    resolve: options.resolve ?? resolveBySystem,
-  };
+  const headersOf = createRequestHeaders(options);
+  const route = createRoute(options);
   const closing = new AbortController();
   return {
     fetch(url, request = {}) {
       const cancelledBy = [closing.signal, ...(request.signal ? [request.signal] : [])];
       const lifetime = startLifetime({ url, totalMs: route.limits.totalMs, cancelledBy });
-      return fetchOnce(url, headersOf(request, options.userAgent), request, route, lifetime);
+      return fetchOnce(url, headersOf(request.headers), request, route, lifetime);
     },
     close() {
       closing.abort(new Error("the fetcher is closed"));
       closeAgents(route.agents.kept);
       closeAgents(route.agents.oneOff);
     },
+  };
+}
+
+function createRoute(options: FetcherOptions): Route {
+  const { allowPrivate, maxPerHost = MAX_PER_HOST, resolve = resolveBySystem } = options;
+  const limits = withDefaults(options.limits);
+  const proxy = options.proxy ? readProxy(options.proxy) : null;
+  const agents = { maxFreeSockets: maxPerHost, proxy, tunnelMs: limits.connectMs };
+  return {
+    agents: { kept: createKeepAliveAgents(agents), oneOff: createOneOffAgents(agents) },
+    gate: createHostGate({ maxPerHost }),
+    limits,
+    policy: createTargetPolicy(allowPrivate),
+    proxy,
+    resolve,
   };
 }
 
@@ -101,37 +119,13 @@ async function fetchOnce(
     const start = URL.parse(url);
     if (!start) throw notPublic(url);
     start.hash = "";
-    const landing = await followRedirects(start, headers, route, lifetime.signal);
-    refuseFailure(landing, headers);
+    const landing = await followRedirects(start, headers, route, lifetime);
+    await refuseFailure(landing, headers, lifetime.signal);
     return toResponse(landing, request.maxBytes, route, lifetime);
   } catch (error) {
     lifetime.end();
     throw toFetchError(error, url);
   }
-}
-
-/** GETs of sitemaps are for machines: any type will do, and the bytes are decoded elsewhere. */
-function headersOf(request: FetchRequest, userAgent: string): Record<string, string> {
-  const given = Object.entries(request.headers ?? {});
-  return {
-    accept: "*/*",
-    ...Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value])),
-    "accept-encoding": "gzip, br",
-    "user-agent": userAgent,
-  };
-}
-
-function refuseFailure({ stream, response, url }: Landing, sent: Record<string, string>): void {
-  const status = response.statusCode ?? 0;
-  const conditional = CONDITIONS.some((name) => name in sent);
-  const outcome = outcomeOfStatus(status, response.headers, conditional);
-  if (outcome === null) return;
-  leaveUnread(stream);
-  throw new FetchError(outcome, `the server answered ${status}`, {
-    url,
-    httpStatus: status,
-    retryAfterMs: retryAfterMs(response.headers["retry-after"], Date.now()),
-  });
 }
 
 function toResponse(

@@ -13,6 +13,7 @@ export function leaveUnread(stream: Request): void {
   };
   const timer = setTimeout(destroy, LONGEST_MS);
   timer.unref();
+  if (stream.readableEnded || stream.destroyed) return destroy();
   stream.once("end", destroy);
   stream.once("close", destroy);
   stream.on("data", (chunk: Uint8Array) => {

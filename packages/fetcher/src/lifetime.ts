@@ -5,6 +5,8 @@ export interface Lifetime {
   /** Aborted by the first failure; its reason is always a `FetchError`. */
   readonly signal: AbortSignal;
   fail(error: FetchError): void;
+  /** Does not count against the deadline what this takes. */
+  offTheClock<T>(work: () => Promise<T>): Promise<T>;
   /** Stops the clock and lets go of the caller's signals. Without effect the second time. */
   end(): void;
 }
@@ -26,15 +28,58 @@ export function startLifetime({ url, totalMs, cancelledBy }: LifetimeOptions): L
     const cause: unknown = cancelledBy.find((signal) => signal.aborted)?.reason;
     fail(new FetchError("cancelled", "it was cancelled", { url, cause }));
   };
-  const timer = setTimeout(() => {
+  const deadline = startDeadline(totalMs, () => {
     fail(new FetchError("timeout", `it took more than ${totalMs} ms in all`, { url }));
-  }, totalMs);
-  timer.unref();
+  });
   const end = (): void => {
-    clearTimeout(timer);
+    deadline.end();
     for (const signal of cancelledBy) signal.removeEventListener("abort", cancel);
   };
   for (const signal of cancelledBy) signal.addEventListener("abort", cancel);
   if (cancelledBy.some((signal) => signal.aborted)) cancel();
-  return { signal: controller.signal, fail, end };
+  return {
+    signal: controller.signal,
+    fail,
+    async offTheClock(work) {
+      deadline.pause();
+      try {
+        return await work();
+      } finally {
+        deadline.goOn();
+      }
+    },
+    end,
+  };
+}
+
+interface Deadline {
+  pause(): void;
+  goOn(): void;
+  /** For good: it can't go on after that. */
+  end(): void;
+}
+
+function startDeadline(totalMs: number, onOver: () => void): Deadline {
+  let leftMs = totalMs;
+  let since = 0;
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const goOn = (): void => {
+    if (isOver) return;
+    since = performance.now();
+    timer = setTimeout(onOver, leftMs);
+    timer.unref();
+  };
+  goOn();
+  return {
+    pause() {
+      clearTimeout(timer);
+      leftMs -= performance.now() - since;
+    },
+    goOn,
+    end() {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
 }

@@ -7,14 +7,17 @@ import { guardSocket } from "./guard-socket.ts";
 import type { FetchLimits } from "./limits.ts";
 import { toFetchError } from "./outcome-of-error.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";
+import { expectProxy, type Proxy } from "./proxy.ts";
 import type { ResolvedAddress } from "./resolve.ts";
 
-interface HopOptions {
+export interface HopOptions {
+  /** What the name led to when it was judged; without a proxy, these are dialled and no others. */
   addresses: [ResolvedAddress, ...ResolvedAddress[]];
   agents: Agents;
   headers: Record<string, string>;
   limits: FetchLimits;
   policy: TargetPolicy;
+  proxy: Proxy | null;
   /** Closes the connection at once, at any time until the stream is closed. */
   signal: AbortSignal;
 }
@@ -41,7 +44,7 @@ export class StaleConnectionError extends Error {
  * @throws {StaleConnectionError} when the same request is worth a new connection
  */
 export function openHop(url: URL, options: HopOptions): Promise<Hop> {
-  const { policy, signal } = options;
+  const { policy, proxy, signal } = options;
   const { promise, resolve, reject } = Promise.withResolvers<Hop>();
   const stream = got.stream(url, gotOptions(options));
   const destroy = (error: Error): void => {
@@ -62,7 +65,10 @@ export function openHop(url: URL, options: HopOptions): Promise<Hop> {
   stream.once("request", (request: ClientRequest) => {
     // got listens for one error only, and a second one would end the process. It tells nothing new.
     request.on("error", () => undefined);
-    request.once("socket", (socket) => guardSocket(socket, policy, url, destroy));
+    request.once("socket", (socket) => {
+      if (proxy) expectProxy(socket, proxy, url, destroy);
+      else guardSocket(socket, policy, url, destroy);
+    });
   });
   // got listens for upgrades, so Node hands this answer to us instead of refusing it.
   stream.once("upgrade", () => {
@@ -74,11 +80,12 @@ export function openHop(url: URL, options: HopOptions): Promise<Hop> {
   });
 }
 
-function gotOptions({ addresses, agents, headers, limits }: HopOptions): StreamOptions {
+function gotOptions({ addresses, agents, headers, limits, proxy }: HopOptions): StreamOptions {
   return {
     agent: agents,
     decompress: false,
-    dnsLookup: pinnedLookup(addresses),
+    // A look-up through a proxy is for the name of the proxy itself.
+    ...(!proxy && { dnsLookup: pinnedLookup(addresses) }),
     enableUnixSockets: false,
     followRedirect: false,
     headers,

@@ -23,6 +23,7 @@ describe("toFetchError()", () => {
     ["ECONNRESET", "connection_error"],
     ["EHOSTUNREACH", "connection_error"],
     ["EPIPE", "connection_error"],
+    ["ERR_PROXY_TUNNEL", "connection_error"],
     ["EMFILE", "internal_error"],
     ["ERR_INVALID_CHAR", "internal_error"],
   ])("makes of %s the outcome %s", (code, outcome) => {

@@ -1,4 +1,5 @@
 import type { Outcome } from "@sitemap-scanner/contracts";
+import { RequestError } from "got";
 import { FetchError } from "./fetch-error.ts";
 
 /** First match wins: the codes of OpenSSL are too many to list, their families are not. */
@@ -13,6 +14,7 @@ const OUTCOME_OF_CODE: [pattern: RegExp, outcome: Outcome, state: string][] = [
     "connection_error",
     "the connection was refused or broke off",
   ],
+  [/^ERR_PROXY_TUNNEL$/, "connection_error", "the proxy opened no tunnel"],
   [
     /^ERR_(?:HTTP_CONTENT_LENGTH_MISMATCH|STREAM_PREMATURE_CLOSE|SOCKET_CLOSED)$/,
     "connection_error",
@@ -25,13 +27,19 @@ const OUTCOME_OF_CODE: [pattern: RegExp, outcome: Outcome, state: string][] = [
  * one that is a `FetchError`, or was caused by one, stays that. The rest is `internal_error`.
  */
 export function toFetchError(error: unknown, url: string | URL): FetchError {
-  for (const cause of causes(error)) {
-    if (cause instanceof FetchError) return cause;
-    const code = typeof cause.code === "string" ? cause.code : "";
+  const cause = withoutRequest(error);
+  for (const fault of causes(error)) {
+    if (fault instanceof FetchError) return fault;
+    const code = typeof fault.code === "string" ? fault.code : "";
     const known = OUTCOME_OF_CODE.find(([pattern]) => pattern.test(code));
-    if (known) return new FetchError(known[1], `${known[2]} (${code})`, { url, cause: error });
+    if (known) return new FetchError(known[1], `${known[2]} (${code})`, { url, cause });
   }
-  return new FetchError("internal_error", "the fetcher failed", { url, cause: error });
+  return new FetchError("internal_error", "the fetcher failed", { url, cause });
+}
+
+/** got's errors hold the whole request, with headers and proxy that may be secret. */
+function withoutRequest(error: unknown): unknown {
+  return error instanceof RequestError && error.cause !== undefined ? error.cause : error;
 }
 
 /** What a thrown value tells of itself. Not `instanceof Error`: errors may cross realms. */

@@ -13,6 +13,7 @@ describe("outcomeOfStatus()", () => {
     [403, "forbidden"],
     [404, "not_found"],
     [405, "forbidden"],
+    [407, "connection_error"],
     [408, "timeout"],
     [410, "gone"],
     [420, "rate_limited"],

@@ -5,8 +5,9 @@ import { isBotChallenge } from "./bot-challenge.ts";
 /** 420 and 430 are older and shop-platform spellings of 429. */
 const RATE_LIMITED = new Set([420, 429, 430]);
 
-/** Statuses of the 4xx range that pass: the server did not wait, or took the wrong connection. */
+/** Statuses of the 4xx range that pass: the server did not wait, or the connection was wrong. */
 const PASSING = new Map<number, Outcome>([
+  [407, "connection_error"],
   [408, "timeout"],
   [421, "connection_error"],
   [425, "server_error"],

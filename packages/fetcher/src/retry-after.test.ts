@@ -5,7 +5,9 @@ const NOW = Date.UTC(1994, 10, 6, 8, 49, 0);
 
 describe("retryAfterMs()", () => {
   it.each([
-    ["0", 0],
+    ["0", 1_000],
+    ["00", 1_000],
+    ["1", 1_000],
     [" 120 ", 120_000],
     ["900", 900_000],
     ["901", 900_000],
@@ -14,16 +16,34 @@ describe("retryAfterMs()", () => {
     ["Sun, 06 Nov 1994 08:49:37 GMT", 37_000],
     ["Sunday, 06-Nov-94 08:49:37 GMT", 37_000],
     ["Sun Nov  6 08:49:37 1994", 37_000],
-    ["Sun, 06 Nov 1994 08:48:00 GMT", 0],
+    ["Sun, 06 Nov 1994 08:48:00 GMT", 1_000],
+    ["Thu, 01 Jan 1970 00:00:00 GMT", 1_000],
+    ["Fri, 31 Dec 9999 23:59:59 GMT", 900_000],
     ["Mon, 07 Nov 1994 08:49:37 GMT", 900_000],
   ])("reads %p as %p", (header, wait) => {
     expect(retryAfterMs(header, NOW)).toBe(wait);
   });
 
-  it.each([undefined, "", "soon", "-5", "1.5", "1e3", "Sun, 99 Nov 1994"])(
-    "takes %p for no answer",
-    (header) => {
-      expect(retryAfterMs(header, NOW)).toBeNull();
-    },
-  );
+  it.each([
+    undefined,
+    "",
+    " ",
+    "soon",
+    "-5",
+    "-99999999",
+    "+5",
+    "1.5",
+    "1e3",
+    "0x10",
+    "5 minutes",
+    "120, 240",
+    "NaN",
+    "Infinity",
+    "Sun, 99 Nov 1994",
+    "Sun, 06 Nov 1994 99:99:99 GMT",
+    "\0\xff",
+    "a".repeat(30_000),
+  ])("takes %p for no answer", (header) => {
+    expect(retryAfterMs(header, NOW)).toBeNull();
+  });
 });

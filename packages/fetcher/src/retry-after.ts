@@ -1,16 +1,18 @@
 /** No server makes us wait longer than this: 15 minutes. */
 const LONGEST_WAIT_MS = 15 * 60 * 1000;
+/** "At once" and "a while ago" still are a wait: else two hasty machines would keep each other busy. */
+const LEAST_WAIT_MS = 1_000;
 
 /**
  * Reads `Retry-After` in both forms, seconds and HTTP date.
  * @param now milliseconds since the epoch
- * @returns milliseconds from `now`, from 0 to 15 minutes; null when absent or unreadable
+ * @returns milliseconds from `now`, from 1 second to 15 minutes; null when absent or unreadable
  */
 export function retryAfterMs(header: string | undefined, now: number): number | null {
   const text = header?.trim() ?? "";
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : parseHttpDate(text) - now;
   if (Number.isNaN(wait)) return null;
-  return Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
+  return Math.min(Math.max(wait, LEAST_WAIT_MS), LONGEST_WAIT_MS);
 }
 
 // `Date.parse` reads nearly anything as a date ("1.5" is the fifth of January), and takes the

@@ -1,11 +1,17 @@
 import { once } from "node:events";
-import { createServer as createHttpServer, type RequestListener } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { type CertificateName, readCertificate } from "./certificates.ts";
 
 /** A server on a free port of 127.0.0.1, that remembers the connections it saw. */
 export interface Listener {
   port: number;
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`, or https where it speaks TLS. */
   origin: string;
   connections: Socket[];
   /** Resolves with the next connection. */
@@ -13,8 +19,20 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-export function listenHttp(onRequest: RequestListener): Promise<Listener> {
-  return listen(createHttpServer(onRequest));
+type TunnelListener = (request: IncomingMessage, socket: Socket) => void;
+
+/** @param onTunnel takes what is asked by CONNECT; without it, such a connection is closed */
+export function listenHttp(
+  onRequest: RequestListener,
+  onTunnel?: TunnelListener,
+): Promise<Listener> {
+  const server = createHttpServer(onRequest);
+  if (onTunnel) server.on("connect", onTunnel);
+  return listen(server);
+}
+
+export function listenHttps(name: CertificateName, onRequest: RequestListener): Promise<Listener> {
+  return listen(createHttpsServer(readCertificate(name), onRequest), "https");
 }
 
 /** A server that speaks whatever `onConnection` writes. */
@@ -40,7 +58,7 @@ export async function untilClosed(socket: Socket): Promise<void> {
   if (!socket.closed) await new Promise<void>((resolve) => socket.once("close", () => resolve()));
 }
 
-async function listen(server: Server): Promise<Listener> {
+async function listen(server: Server, scheme = "http"): Promise<Listener> {
   const connections: Socket[] = [];
   server.on("connection", (socket: Socket) => {
     connections.push(socket);
@@ -52,7 +70,7 @@ async function listen(server: Server): Promise<Listener> {
   const port = portOf(server);
   return {
     port,
-    origin: `http://127.0.0.1:${port}`,
+    origin: `${scheme}://127.0.0.1:${port}`,
     connections,
     nextConnection: () => new Promise((resolve) => server.once("connection", resolve)),
     async close() {

@@ -7,13 +7,17 @@ import {
   type FetcherOptions,
   type FetchResponse,
 } from "../src/index.ts";
-import { type Listener, listenHttp, listenRaw, listenTcp } from "./listen.ts";
+import type { CertificateName } from "./certificates.ts";
+import { type Listener, listenHttp, listenHttps, listenRaw, listenTcp } from "./listen.ts";
+import { listenAsProxy, type ProxyListener, type ProxyRoutes } from "./proxy-server.ts";
 
 const LOOPBACK = "127.0.0.0/8";
 
 export interface Setup {
   aFetcher: (options?: Partial<FetcherOptions>) => Fetcher;
   http: (onRequest: RequestListener) => Promise<Listener>;
+  https: (name: CertificateName, onRequest: RequestListener) => Promise<Listener>;
+  proxy: (routes: ProxyRoutes) => Promise<ProxyListener>;
   tcp: (onConnection: (socket: Socket) => void) => Promise<Listener>;
   raw: (answer: string, options?: { end?: boolean }) => Promise<Listener>;
   /** Closes all that was made since the last call. */
@@ -23,7 +27,7 @@ export interface Setup {
 export function setup(): Setup {
   const fetchers: Fetcher[] = [];
   const listeners: Listener[] = [];
-  const kept = async (listening: Promise<Listener>): Promise<Listener> => {
+  const kept = async <T extends Listener>(listening: Promise<T>): Promise<T> => {
     const listener = await listening;
     listeners.push(listener);
     return listener;
@@ -39,6 +43,8 @@ export function setup(): Setup {
       return fetcher;
     },
     http: (onRequest) => kept(listenHttp(onRequest)),
+    https: (name, onRequest) => kept(listenHttps(name, onRequest)),
+    proxy: (routes) => kept(listenAsProxy(routes)),
     tcp: (onConnection) => kept(listenTcp(onConnection)),
     raw: (answer, options) => kept(listenRaw(answer, options)),
     async tearDown() {

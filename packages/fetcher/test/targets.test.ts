@@ -159,7 +159,7 @@ describe("openHop()", () => {
     async (host) => {
       const site = await http((_request, response) => response.end());
       const connected = site.nextConnection();
-      const agents = createOneOffAgents();
+      const agents = createOneOffAgents({ maxFreeSockets: 1, proxy: null, tunnelMs: 1000 });
 
       const error = await failureOf(
         openHop(new URL(`http://${host}:${site.port}/`), {
@@ -168,6 +168,7 @@ describe("openHop()", () => {
           headers: {},
           limits: DEFAULT_FETCH_LIMITS,
           policy: createTargetPolicy([]),
+          proxy: null,
           signal: new AbortController().signal,
         }),
       );
