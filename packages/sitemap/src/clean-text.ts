@@ -1,7 +1,6 @@
-/** Every kind of white space, and what is as invisible. */
-const BLANK = "\\s\\u0085\\u180e\\u200b-\\u200f\\u2060\\ufeff";
-const BLANK_AT_ENDS = new RegExp(`^[${BLANK}\\0]+|[${BLANK}\\0]+$`, "gu");
-const LINE_BREAKS = /\s*[\r\n\u2028\u2029]\s*/g;
+/** What is as invisible as the white space that `trim` takes. */
+const INVISIBLE = new Set("\0\u0085\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff");
+const LINE_BREAK = /[\r\n\u2028\u2029]/;
 // oxlint-disable-next-line no-control-regex -- they are what is taken out
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
 /** Printable ASCII and nothing to trim: nearly every text there is. */
@@ -13,15 +12,25 @@ const CLEAN = /^[!-~](?:[ -~]*[!-~])?$/;
  */
 export function cleanLine(text: string): string {
   if (CLEAN.test(text)) return text;
-  return text
-    .replace(LINE_BREAKS, "")
-    .replace(CONTROLS, "")
-    .replace(BLANK_AT_ENDS, "")
-    .toWellFormed();
+  const lines = text.split(LINE_BREAK).map((line) => line.trim());
+  return trimmed(lines.join("").replace(CONTROLS, "")).toWellFormed();
 }
 
 /** The same for prose: white space of any length becomes one space. */
 export function cleanProse(text: string): string {
   if (CLEAN.test(text)) return text;
-  return text.replace(/\s+/g, " ").replace(CONTROLS, "").replace(BLANK_AT_ENDS, "").toWellFormed();
+  return trimmed(text.replace(/\s+/g, " ").replace(CONTROLS, "")).toWellFormed();
+}
+
+/** NOTE: no pattern such as `\s+$`, which takes quadratic time on a long run of spaces. */
+function trimmed(text: string): string {
+  let begin = 0;
+  let end = text.length;
+  while (begin < end && isBlank(text.charAt(begin))) begin++;
+  while (begin < end && isBlank(text.charAt(end - 1))) end--;
+  return text.slice(begin, end);
+}
+
+function isBlank(character: string): boolean {
+  return INVISIBLE.has(character) || character.trim() === "";
 }

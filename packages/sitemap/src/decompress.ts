@@ -45,7 +45,7 @@ export async function decompress(
     if (layer) undo(coding, layer);
   }
   for (let depth = 0; ; depth++) {
-    const file = layerOfFile(await reader.peek(4));
+    const file = await fileLayer(reader);
     if (!file) return reader;
     if (depth === MAX_FILE_LAYERS) {
       context.troubles.encoding ??= `The file is compressed over ${MAX_FILE_LAYERS} times`;
@@ -71,6 +71,16 @@ async function layerOfCoding(coding: string, reader: ByteReader): Promise<Layer 
   if (coding === "br") return unbrotli;
   if (coding === "deflate") return undeflate;
   return null;
+}
+
+/** What a script wrote before the compressed data does not hide them: a mark, line breaks. */
+async function fileLayer(reader: ByteReader): Promise<ReturnType<typeof layerOfFile>> {
+  const prefix = await reader.peek(16);
+  const blank =
+    /^(?:\xef\xbb\xbf|[\r\n\t ]){0,12}/.exec(prefix.toString("latin1"))?.[0].length ?? 0;
+  const file = layerOfFile(prefix.subarray(blank));
+  if (file !== null) await reader.read(blank);
+  return file;
 }
 
 function layerOfFile(prefix: Buffer): { name: string; layer: Layer } | null {

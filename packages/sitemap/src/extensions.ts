@@ -1,7 +1,6 @@
 import { bareRecord } from "./bare-record.ts";
 import { BoundedText } from "./bounded-text.ts";
 import { cleanProse } from "./clean-text.ts";
-import type { RawEntry } from "./entries.ts";
 import { splitName } from "./namespaces.ts";
 import type { Attributes } from "./xml-tokenizer.ts";
 
@@ -17,6 +16,11 @@ const KEPT: ReadonlyMap<string, string> = new Map([
 /** Of one page: elements, and UTF-16 units of their texts. Google reads 1,000 images of a page. */
 const MAX_NODES = 8_192;
 const MAX_CHARACTERS = 262_144;
+
+/** @param local name without its prefix */
+export function isExtension(local: string): boolean {
+  return KEPT.has(local);
+}
 
 type Value = string | Fields;
 interface Fields {
@@ -43,6 +47,7 @@ export class ExtensionCollector {
   #open: Node[] = [];
   /** Depth of the outermost open element; 0 when none is open. */
   #depth = 0;
+  #mayNameAnything = false;
   #nodes = 0;
   #characters = 0;
 
@@ -55,13 +60,35 @@ export class ExtensionCollector {
     return this.#depth > 0;
   }
 
-  /** Enters an element; what is outside of any entry, or unknown, is passed over with its content. */
-  begin(entry: RawEntry | null, name: string, attributes: Attributes, depth: number): void {
-    this.#depth = depth;
-    if (entry !== null && KEPT.has(splitName(name).local)) this.#push(name, attributes);
+  /**
+   * Would the entry of a sitemap end it, as it can't stand inside? Not where a name without a prefix
+   * may be a foreign one.
+   */
+  get endsAtEntry(): boolean {
+    return !this.#mayNameAnything;
   }
 
-  open(name: string, attributes: Attributes, _depth: number): void {
+  /**
+   * Enters an element. What is unknown is passed over with its content.
+   *
+   * @param isKept false outside of any entry, where everything is passed over
+   */
+  begin(isKept: boolean, name: string, attributes: Attributes, depth: number): void {
+    const { prefix, local } = splitName(name);
+    this.#depth = depth;
+    this.#mayNameAnything = prefix === "" || attributes["xmlns"] !== undefined;
+    if (isKept && KEPT.has(local)) this.#push(name, attributes);
+  }
+
+  /** Keeps an element that holds nothing but attributes. */
+  addEmpty(name: string, attributes: Attributes): void {
+    if (!KEPT.has(splitName(name).local)) return;
+    this.#push(name, attributes);
+    this.finish();
+  }
+
+  open(name: string, attributes: Attributes): void {
+    this.#mayNameAnything ||= attributes["xmlns"] !== undefined;
     if (this.#open.length > 0) this.#push(name, attributes);
   }
 
@@ -69,9 +96,19 @@ export class ExtensionCollector {
     this.#open.at(-1)?.text.append(piece);
   }
 
+  /** Ends every element that is open. */
+  finish(): void {
+    while (this.#open.length > 0) this.#finishNode();
+    this.#depth = 0;
+  }
+
   close(depth: number): void {
+    if (depth <= this.#depth) this.finish();
+    else this.#finishNode();
+  }
+
+  #finishNode(): void {
     const node = this.#open.pop();
-    if (depth <= this.#depth) this.#depth = 0;
     if (node === undefined) return;
     const value = this.#valueOf(node);
     const parent = this.#open.at(-1);
@@ -83,13 +120,18 @@ export class ExtensionCollector {
   /** @returns what was kept since the last call, or null */
   take(): Record<string, unknown> | null {
     const kept = this.#kept;
+    this.clear();
+    return kept;
+  }
+
+  /** Forgets what was kept. */
+  clear(): void {
     this.#kept = null;
     this.#open = [];
     this.#depth = 0;
     this.dropped = 0;
     this.#nodes = 0;
     this.#characters = 0;
-    return kept;
   }
 
   #push(name: string, attributes: Attributes): void {

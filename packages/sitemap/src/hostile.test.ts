@@ -21,7 +21,7 @@ describe("a hostile file", () => {
     ["a DOCTYPE without end", "<!DOCTYPE x [", "<!ENTITY a 'b'>"],
     ["an instruction without end", "<?x ", "y"],
     ["a tag of 200,000 attributes", "<url ", "a=1 b "],
-    ["a level below every level", "", "<url><loc>/x<b><b><b>"],
+    ["a level below every level", "", "<url><loc><b><loc>"],
     ["a million elements inside each other", "", "<x><image>"],
   ])("of %s is refused, and what came before is kept", async (_, head, piece) => {
     const { entries, report } = await readPieces(
@@ -42,6 +42,17 @@ describe("a hostile file", () => {
     );
 
     expect(report).toMatchObject({ outcome: "malformed", bytes: report.compressedBytes });
+  });
+
+  it("of runs of spaces inside of texts takes no more than linear time", async () => {
+    const spaces = " ".repeat(8_000);
+    const url = `<url><loc>/a${spaces}b</loc><image:title>a${spaces}b</image:title></url>`;
+
+    const begin = performance.now();
+    const { report } = await readBytes(`<urlset>${url.repeat(500)}</urlset>`);
+
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(report).toMatchObject({ rejected: { url_too_long: 500 } });
   });
 
   it("of a text without end costs its limit and no more", async () => {

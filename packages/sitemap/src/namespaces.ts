@@ -16,30 +16,51 @@ interface SplitName {
  * the root, whatever that is; prefixes need not be declared.
  */
 export class Namespaces {
-  readonly #ownPrefixes: Set<string>;
+  /** Prefix → whether it names the vocabulary of sitemaps; the empty one is that of no prefix. */
+  readonly #prefixes = new Map<string, boolean>();
   readonly #ownUri: string | null;
 
   constructor(rootName: string, attributes: Attributes) {
     const { prefix } = splitName(rootName);
-    this.#ownPrefixes = new Set(["", prefix]);
     this.#ownUri = attributes[prefix === "" ? "xmlns" : `xmlns:${prefix}`] ?? null;
+    this.#prefixes.set("", prefix === "" || this.#isOwn(attributes["xmlns"] ?? ""));
     this.#declare(attributes);
+    this.#prefixes.set(prefix, true);
   }
 
   /** @returns the local name of an element of the sitemap's own vocabulary, null for a foreign one */
   ownName(name: string, attributes: Attributes): string | null {
-    this.#declare(attributes);
     const { prefix, local } = splitName(name);
-    if (prefix !== "") return this.#ownPrefixes.has(prefix) ? local : null;
-    const uri = attributes["xmlns"];
-    return uri === undefined || this.#isOwn(uri) ? local : null;
+    const uri = attributes[prefix === "" ? "xmlns" : `xmlns:${prefix}`];
+    this.#declare(attributes);
+    const isOwn = uri === undefined ? this.#prefixes.get(prefix) : this.#isOwn(uri);
+    return isOwn === true ? local : null;
+  }
+
+  /**
+   * Takes a prefix that nobody declared for one of sitemaps, because an element that can be nothing
+   * but an entry has it.
+   *
+   * @returns false for a prefix that is known to be another's
+   */
+  adopt(prefix: string): boolean {
+    if (!this.#prefixes.has(prefix)) this.#note(prefix, true);
+    return this.#prefixes.get(prefix) ?? false;
   }
 
   #declare(attributes: Attributes): void {
     for (const name in attributes) {
-      if (!name.startsWith("xmlns:") || this.#ownPrefixes.size >= MAX_PREFIXES) continue;
-      if (this.#isOwn(attributes[name] ?? "")) this.#ownPrefixes.add(name.slice(6));
+      if (!name.startsWith("xmlns:")) continue;
+      // What an element binds anew is seen by `ownName` there, and means the old for the others.
+      const prefix = name.slice(6);
+      if (this.#prefixes.get(prefix) !== true)
+        this.#note(prefix, this.#isOwn(attributes[name] ?? ""));
     }
+  }
+
+  #note(prefix: string, isOwn: boolean): void {
+    if (this.#prefixes.has(prefix) || this.#prefixes.size < MAX_PREFIXES)
+      this.#prefixes.set(prefix, isOwn);
   }
 
   #isOwn(uri: string): boolean {

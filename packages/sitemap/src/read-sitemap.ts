@@ -1,3 +1,4 @@
+import { findBotChallenge } from "./bot-challenge.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { createDecoder, detectCharset } from "./charset.ts";
 import { decompress } from "./decompress.ts";
@@ -6,7 +7,7 @@ import { EntryCollector, type Entry } from "./entries.ts";
 import type { LayerContext } from "./inflate.ts";
 import { Intake } from "./intake.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
-import { conclude, emptyReport, noTroubles, type ReadReport } from "./report.ts";
+import { conclude, emptyReport, noTroubles, type ReadReport, type Troubles } from "./report.ts";
 import { TextParser } from "./text-parser.ts";
 import { XmlParser } from "./xml-parser.ts";
 
@@ -98,9 +99,11 @@ async function* readEntries(
 ): AsyncGenerator<Entry[]> {
   const entries = new EntryCollector(options.url, report);
   let parser: Parser | null = null;
+  let beginning = "";
   for await (const text of decode(bytes, options.contentType ?? null, report)) {
     if (parser === null && text.trim() === "") continue;
     if (parser === null) {
+      beginning = text;
       const guess = detectForm(text);
       if (guess.form === "other") {
         troubles.foreign ??= `The file is ${guess.what}`;
@@ -114,8 +117,10 @@ async function* readEntries(
     const goOn = parser.write(text);
     const batch = entries.take();
     if (batch.length > 0) yield batch;
-    if (!goOn) return;
+    if (!goOn) break;
   }
+  if (report.kind === "unknown") noteChallenge(beginning, troubles);
+  if (troubles.foreign !== null || troubles.refused !== null) return;
   parser?.end(troubles.damage !== null || troubles.overflow !== null);
   const batch = entries.take();
   if (batch.length > 0) yield batch;
@@ -140,4 +145,10 @@ async function* decode(
     if (text !== "") yield text;
     if (block.length === 0) return;
   }
+}
+
+/** A page that is no sitemap may be one that keeps us from it. */
+function noteChallenge(beginning: string, troubles: Troubles): void {
+  const name = findBotChallenge(beginning);
+  if (name !== null) troubles.challenge ??= `A bot challenge of ${name} came instead of the file`;
 }

@@ -51,7 +51,19 @@ export interface ReadReport {
   /** Fault → how often it was met in what was kept. Has no prototype. */
   warnings: Partial<Record<Warning, number>>;
   outcome:
-    "ok" | "ok_partial" | "empty" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error";
+    | "ok"
+    /** Cut off, damaged or over a limit of structure: the complete entries were kept. */
+    | "ok_partial"
+    /** A valid sitemap without entries. */
+    | "empty"
+    | "not_a_sitemap"
+    /** The page of a protection against bots came instead; `detail` names it. */
+    | "blocked"
+    /** A sitemap of which no entry could be read. */
+    | "malformed"
+    /** Over a limit of size: the entries read before were kept. */
+    | "too_large"
+    | "encoding_error";
   /** One sentence for people, or null when the outcome says it all. */
   detail: string | null;
   /** Of the bytes as received: of the whole file only when the outcome is `ok` or `empty`. */
@@ -68,6 +80,8 @@ export interface Troubles {
   encoding: string | null;
   /** Over a limit of structure. */
   refused: string | null;
+  /** The page of a protection against bots. */
+  challenge: string | null;
   /** Certainly something else than a sitemap. */
   foreign: string | null;
 }
@@ -90,14 +104,22 @@ export function emptyReport(): ReadReport {
 }
 
 export function noTroubles(): Troubles {
-  return { damage: null, overflow: null, encoding: null, refused: null, foreign: null };
+  return {
+    damage: null,
+    overflow: null,
+    encoding: null,
+    refused: null,
+    challenge: null,
+    foreign: null,
+  };
 }
 
 /** Sets `outcome` and `detail` from what was counted and what went wrong. */
 export function conclude(report: ReadReport, troubles: Troubles): void {
   report.outcome = outcomeOf(report, troubles);
-  const { overflow, encoding, foreign, refused, damage } = troubles;
-  report.detail = overflow ?? encoding ?? foreign ?? refused ?? damage ?? defaultDetail(report);
+  const { overflow, encoding, challenge, foreign, refused, damage } = troubles;
+  report.detail =
+    overflow ?? encoding ?? challenge ?? foreign ?? refused ?? damage ?? defaultDetail(report);
 }
 
 function outcomeOf(report: ReadReport, troubles: Troubles): ReadReport["outcome"] {
@@ -105,6 +127,7 @@ function outcomeOf(report: ReadReport, troubles: Troubles): ReadReport["outcome"
   if (troubles.encoding !== null) return "encoding_error";
   if (troubles.damage !== null && report.compressions.length > 0 && report.bytes === 0)
     return "encoding_error";
+  if (troubles.challenge !== null) return "blocked";
   if (troubles.foreign !== null) return "not_a_sitemap";
   const unsound = troubles.refused !== null || troubles.damage !== null;
   if (unsound && report.entries > 0) return "ok_partial";

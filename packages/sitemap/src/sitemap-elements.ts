@@ -1,11 +1,11 @@
 import { BoundedText } from "./bounded-text.ts";
-import { rawEntry, type Entry, type EntryCollector, type RawEntry } from "./entries.ts";
-import { ExtensionCollector } from "./extensions.ts";
+import type { Entry, EntryCollector } from "./entries.ts";
+import { EntryDraft, type Field } from "./entry-draft.ts";
+import { ExtensionCollector, isExtension } from "./extensions.ts";
+import { holdsNothing, marksText } from "./html-marks.ts";
 import type { ReadLimits } from "./limits.ts";
-import { Namespaces } from "./namespaces.ts";
+import { Namespaces, splitName } from "./namespaces.ts";
 import type { Attributes, MarkupHandler, XmlTokenizer } from "./xml-tokenizer.ts";
-
-type Field = "loc" | "lastmod" | "changefreq" | "priority";
 
 /** Indentation between tags, which is most of the text of a sitemap. */
 const BLANK = /^\s*$/;
@@ -22,13 +22,15 @@ export class SitemapElements implements MarkupHandler {
   readonly #extensions: ExtensionCollector;
   /** What a `<loc>` outside of any entry lists. */
   readonly #listed: Entry["type"];
+  /** Begun at a root: otherwise a `<url>` may be that of any document, and only a loc shows it. */
+  readonly #hasRoot: boolean;
   readonly #text: BoundedText;
-  #entry: RawEntry | null = null;
+  #entry: EntryDraft | null = null;
   #entryDepth = 0;
-  /** The loc of the entry was longer than is kept. */
-  #locTooLong = false;
   #field: Field | null = null;
   #fieldDepth = 0;
+  /** Of the open element that holds nothing; 0 when there is none. */
+  #voidDepth = 0;
 
   /** Begins at the root element, or at an entry that has none. */
   constructor(
@@ -41,33 +43,23 @@ export class SitemapElements implements MarkupHandler {
     this.#entries = entries;
     this.#namespaces = new Namespaces(root.name, root.attributes);
     this.#extensions = new ExtensionCollector(limits.maxTextLength);
-    this.#listed = /sitemap(?:index)?$/.test(root.name) ? "sitemap" : "page";
+    const { local } = splitName(root.name);
+    this.#listed = local.startsWith("sitemap") ? "sitemap" : "page";
+    this.#hasRoot = local === "urlset" || local === "sitemapindex";
     this.#text = new BoundedText(limits.maxTextLength);
   }
 
   open(name: string, attributes: Attributes, depth: number): void {
-    if (this.#extensions.active) return this.#extensions.open(name, attributes, depth);
-    const local = this.#namespaces.ownName(name, attributes);
-    switch (local) {
-      case "url":
-      case "sitemap":
-        return this.#openEntry(local === "url" ? "page" : "sitemap", depth);
-      case "loc":
-        return this.#openLoc(depth);
-      case "lastmod":
-      case "changefreq":
-      case "priority":
-        return this.#openField(local, depth);
-      case "urlset":
-      case "sitemapindex":
-        return this.#finishEntry();
-      default:
-        // Any other tag inside <loc> only wraps its text.
-        if (local === null || !this.#awaitsLoc()) this.#openOther(name, attributes, depth);
+    if (this.#voidDepth > 0 && depth === this.#voidDepth + 1) {
+      this.#tokenizer.forgetOpenFrom(this.#voidDepth);
+      this.#openAt(this.#voidDepth, name, attributes);
+    } else {
+      this.#openAt(depth, name, attributes);
     }
   }
 
   close(depth: number): void {
+    if (depth <= this.#voidDepth) this.#voidDepth = 0;
     if (this.#extensions.active) this.#extensions.close(depth);
     else if (this.#field !== null && depth <= this.#fieldDepth) this.#finishField();
     if (this.#entry !== null && depth === this.#entryDepth) this.#finishEntry();
@@ -76,11 +68,45 @@ export class SitemapElements implements MarkupHandler {
   text(piece: string): void {
     if (this.#extensions.active) this.#extensions.text(piece);
     else if (this.#field !== null) this.#text.append(piece);
-    else if (this.#entry?.loc === null && !BLANK.test(piece)) this.#text.append(piece);
+    else if (this.#entry?.awaitsLoc === true && !BLANK.test(piece)) this.#text.append(piece);
+  }
+
+  #openAt(depth: number, name: string, attributes: Attributes): void {
+    this.#voidDepth = 0;
+    const own = this.#namespaces.ownName(name, attributes) ?? this.#adopted(name);
+    if (this.#extensions.active) {
+      const isEntry = own === "url" || own === "sitemap";
+      if (!isEntry || !this.#extensions.endsAtEntry) return this.#extensions.open(name, attributes);
+      this.#extensions.finish();
+    }
+    switch (own) {
+      case "url":
+      case "sitemap":
+        return this.#openEntry(own === "url" ? "page" : "sitemap", depth);
+      case "loc":
+        return this.#openLoc(depth);
+      case "lastmod":
+      case "changefreq":
+      case "priority":
+        return this.#openField(own, depth);
+      case "urlset":
+      case "sitemapindex":
+        return this.#finishEntry();
+      default:
+        return this.#openOther({ name, own, attributes, depth });
+    }
+  }
+
+  /** An entry under a prefix that nobody declared makes it one of sitemaps. */
+  #adopted(name: string): string | null {
+    if (this.#entry !== null || this.#extensions.active) return null;
+    const { prefix, local } = splitName(name);
+    const isEntry = local === "url" || local === "sitemap";
+    return isEntry && prefix !== "" && this.#namespaces.adopt(prefix) ? local : null;
   }
 
   #openEntry(type: Entry["type"], depth: number): void {
-    if (this.#awaitsLoc()) return;
+    if (this.#locIsBlank()) return;
     let at = depth;
     if (this.#entry !== null) {
       at = this.#entryDepth;
@@ -91,14 +117,14 @@ export class SitemapElements implements MarkupHandler {
   }
 
   #openLoc(depth: number): void {
-    if (this.#awaitsLoc()) return;
+    if (this.#locIsBlank()) return;
     const entry = this.#entry;
     if (entry === null) {
       this.#beginEntry(this.#listed, depth);
       return this.#beginField("loc", depth);
     }
     this.#finishField();
-    if (entry.loc === null) return this.#beginField("loc", depth);
+    if (!entry.hasLoc) return this.#beginField("loc", depth);
     // A second <loc> is a second entry; the element around them stays open for both.
     this.#finishEntry();
     this.#beginEntry(entry.type, this.#entryDepth);
@@ -113,37 +139,50 @@ export class SitemapElements implements MarkupHandler {
     this.#beginField(field, depth);
   }
 
-  #openOther(name: string, attributes: Attributes, depth: number): void {
-    if (this.#field !== "loc") this.#finishField();
-    this.#extensions.begin(this.#entry, name, attributes, depth);
+  #openOther(element: {
+    name: string;
+    own: string | null;
+    attributes: Attributes;
+    depth: number;
+  }): void {
+    const { name, own, attributes, depth } = element;
+    const { local } = splitName(name);
+    const isUnknown = own !== null && !isExtension(local);
+    // Inside of <loc> such a tag only wraps its text.
+    if (isUnknown && this.#field === "loc" && (this.#locIsBlank() || marksText(local))) return;
+    if (!this.#locIsBlank()) this.#finishField();
+    if (holdsNothing(local) && (own !== null || isExtension(local))) {
+      if (this.#entry !== null) this.#extensions.addEmpty(name, attributes);
+      this.#voidDepth = depth;
+    } else if (this.#entry !== null || !isUnknown) {
+      this.#extensions.begin(this.#entry !== null, name, attributes, depth);
+    }
   }
 
   /** `<loc>` is open and says nothing yet: `<loc><url>…</url></loc>` is seen in the wild. */
-  #awaitsLoc(): boolean {
+  #locIsBlank(): boolean {
     return this.#field === "loc" && BLANK.test(this.#text.value);
   }
 
   #beginEntry(type: Entry["type"], depth: number): void {
-    this.#entry = rawEntry(type);
+    this.#entry = new EntryDraft(type);
     this.#entryDepth = depth;
-    this.#locTooLong = false;
     this.#text.clear();
   }
 
   #beginField(field: Field, depth: number): void {
+    this.#finishField();
     this.#field = field;
     this.#fieldDepth = depth;
-    this.#text.clear();
   }
 
-  /** Of two that say something the first counts. */
+  /** Ends a field, or a text outside of any. */
   #finishField(): void {
     const field = this.#field;
     this.#field = null;
-    if (field === null || this.#entry === null) return;
-    const text = this.#text.value;
-    if (!BLANK.test(text)) this.#entry[field] ??= text;
-    if (field === "loc" && this.#text.overflowed) this.#locTooLong = true;
+    if (this.#text.value === "") return;
+    if (field !== null) this.#entry?.set(field, this.#text);
+    else if (this.#hasRoot) this.#entry?.setMereText(this.#text);
     this.#text.clear();
   }
 
@@ -152,13 +191,8 @@ export class SitemapElements implements MarkupHandler {
     const entry = this.#entry;
     this.#entry = null;
     if (entry === null) return;
-    // A URL that stands in the entry without a <loc> round it is still a URL.
-    if (entry.loc === null && /^\s*https?:\/\//i.test(this.#text.value))
-      entry.loc = this.#text.value;
+    if (!this.#hasRoot && entry.saysNothing) return this.#extensions.clear();
     if (this.#extensions.dropped > 0) this.#entries.warn("extension_too_large");
-    entry.extensions = this.#extensions.take();
-    if (this.#locTooLong) this.#entries.reject("loc_too_long");
-    else this.#entries.add(entry);
-    this.#text.clear();
+    entry.addTo(this.#entries, this.#extensions.take());
   }
 }

@@ -16,8 +16,8 @@ const ROOTS: ReadonlyMap<string, SitemapKind> = new Map([
   ["rdf", "rss"],
   ["feed", "atom"],
 ]);
-/** Elements before the root, such as those of a PHP warning; a page of HTML has more. */
-const MAX_STRANGERS = 100;
+/** Elements before the root, such as those of the table that a PHP error makes. */
+const MAX_STRANGERS = 2_000;
 
 /**
  * Reads XML into entries: finds the root, also behind rubbish, gives what is inside to the reader of
@@ -83,11 +83,13 @@ export class XmlParser implements MarkupHandler {
     this.#rootDepth = 1;
     if (this.#report.kind === "unknown") this.#report.kind = kind;
     return kind === "rss" || kind === "atom"
-      ? new FeedElements(this.#entries, this.#limits)
+      ? new FeedElements(this.#entries, this.#limits, this.#tokenizer)
       : new SitemapElements({ name, attributes }, this.#tokenizer, this.#entries, this.#limits);
   }
 
   #passStranger(local: string): void {
+    // Nobody counts on their being closed: they have no depth.
+    this.#tokenizer.forgetOpenFrom(1);
     if (this.#report.kind !== "unknown") return;
     this.#strangers++;
     if (local === "html" || this.#strangers > MAX_STRANGERS) {

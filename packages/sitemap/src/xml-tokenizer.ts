@@ -1,5 +1,6 @@
 import sax from "sax";
-import { bareRecord } from "./bare-record.ts";
+import { ampersandRun, judgeable, nextDoubt, textRun, type Doubt } from "./doubtful-markup.ts";
+import { characterOf, ENTITIES } from "./entities.ts";
 import { LimitExceededError, type ReadLimits } from "./limits.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -17,7 +18,14 @@ export interface MarkupHandler {
 // oxlint-disable no-unused-vars -- declarations for another module
 declare module "sax" {
   /** What sax has but its types leave out. */
-  const STATE: Record<"TEXT" | "CDATA" | "ATTRIB_VALUE_QUOTED" | "ATTRIB_VALUE_UNQUOTED", number>;
+  const STATE: Record<
+    | "TEXT"
+    | "ATTRIB_NAME"
+    | "ATTRIB_NAME_SAW_WHITE"
+    | "ATTRIB_VALUE_QUOTED"
+    | "ATTRIB_VALUE_UNQUOTED",
+    number
+  >;
   const ENTITIES: Record<string, string>;
   interface SAXParser {
     state: number;
@@ -29,27 +37,27 @@ declare module "sax" {
 // oxlint-enable no-unused-vars
 
 const { STATE } = sax;
-/** `&constructor;` is no entity. */
-const ENTITIES = Object.assign(bareRecord<string>(), sax.ENTITIES);
-
-/** A `&` is judged by what follows, at most this far: `&thetasym;`, `&#x10FFFF;`. */
-const REFERENCE_MAX = 40;
-const LONE_AMPERSAND = "&(?!(?:#\\d{1,8}|#x[\\da-f]{1,8}|[a-z][a-z\\d]{0,31});)";
-const LONE_BRACKET = "<(?![a-z_:/!?\\u0080-\\uffff])";
-/**
- * What sax would read as markup though it is text: a `&` that begins no reference (it swallows the
- * next character, be it the `<` of a tag or the quote that ends an attribute) and `< b`.
- */
-const DOUBTFUL = new RegExp(`${LONE_AMPERSAND}|${LONE_BRACKET}`, "gi");
-/** All that follows and is text, if text is what the first of it is. */
-const TEXT_RUN = new RegExp(`(?:[^&<]|${LONE_AMPERSAND}|${LONE_BRACKET})+`, "iy");
-const AMPERSANDS = new RegExp(`(?:${LONE_AMPERSAND})+`, "iy");
 /** An element around the whole document: sax then takes text before and after the root as text. */
 const WRAPPER = "<_document_>";
+/** sax makes text of a closing tag that closes nothing. All other `<` of a text are passed by it. */
+const STRAY_CLOSER = /<\/[^<>]*>/g;
+
+/** A stretch of the document that sax is not shown: CDATA, or an XML declaration. */
+interface Section {
+  /** Finds what ends it. Has the flag `g`. */
+  end: RegExp;
+  /** The beginning of what ends it may be so long. */
+  hold: number;
+  /** Is it text? */
+  isText: boolean;
+}
+
+/** Up to `>`: many lack the `?` before it, and none has one inside. */
+const DECLARATION: Section = { end: />/g, hold: 0, isText: false };
 
 /**
  * Splits XML, also the kind that is none, into tags and text with sax, and guards it: each limit
- * ends the reading.
+ * ends the reading. Where sax would err (see doubtful-markup.ts) it is passed by.
  *
  * NOTE: sax checks its buffers once a `write`, so what it refuses depends on how the text is cut.
  * The caller cuts it at fixed places. sax must keep its position tracking: that check hangs on it.
@@ -59,6 +67,10 @@ export class XmlTokenizer {
   readonly #limits: ReadLimits;
   readonly #sax: sax.SAXParser;
   #attributeCount = 0;
+  #section: Section | null = null;
+  /** Of the section that is not text, so far. */
+  #skipped = 0;
+  #lastCdata = { name: "", section: cdataInside("") };
   #carry = "";
 
   constructor(handler: MarkupHandler, limits: ReadLimits) {
@@ -68,18 +80,16 @@ export class XmlTokenizer {
     this.#sax = new sax.SAXParser(false, options);
     this.#sax.ENTITIES = ENTITIES;
     this.#sax.write(WRAPPER);
+    // Nameless from now on: nothing in a document can close it.
+    this.#sax.tags = [{ name: "", attributes: {}, isSelfClosing: false }];
     this.#listen();
   }
 
   /** @throws LimitExceededError */
   write(text: string): void {
     const all = this.#carry + text;
-    // What may not be judged before more is seen begins with one of these.
-    const tail = Math.max(all.length - REFERENCE_MAX, 0);
-    const held = all.slice(tail).search(/[&<]/);
-    const end = held < 0 ? all.length : tail + held;
-    this.#carry = all.slice(end);
-    this.#write(all.slice(0, end));
+    const used = this.#write(all.slice(0, judgeable(all)));
+    this.#carry = all.slice(used);
   }
 
   /** @throws LimitExceededError */
@@ -112,8 +122,8 @@ export class XmlTokenizer {
     };
     parser.onclosetag = () => handler.close(parser.tags.length);
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax has no such thing
-    parser.ontext = (piece) => handler.text(piece);
-    parser.oncdata = (piece) => handler.text(piece);
+    parser.ontext = (piece) =>
+      handler.text(piece.includes("</") ? piece.replace(STRAY_CLOSER, "") : piece);
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax has no such thing
     parser.onerror = () => {
       throw this.#markupTooLong();
@@ -130,36 +140,104 @@ export class XmlTokenizer {
       );
   }
 
-  #write(text: string): void {
-    let written = 0;
-    DOUBTFUL.lastIndex = 0;
-    for (let found = DOUBTFUL.exec(text); found; found = DOUBTFUL.exec(text)) {
-      this.#feed(text.slice(written, found.index));
-      written = found.index + this.#takeDoubtful(text, found.index);
-      DOUBTFUL.lastIndex = Math.max(written, found.index + 1);
+  /** @returns how much was read: all, but for what may be the beginning of a section's end */
+  #write(text: string): number {
+    let written = this.#section === null ? 0 : this.#readSection(this.#section, text, 0);
+    let doubt = nextDoubt(text, written);
+    while (doubt !== null && this.#section === null) {
+      this.#feed(text.slice(written, doubt.at));
+      written = doubt.at + this.#takeDoubtful(doubt, text);
+      doubt = nextDoubt(text, Math.max(written, doubt.at + 1));
     }
+    if (this.#section !== null) return written;
     this.#feed(written === 0 ? text : text.slice(written));
     this.#checkMarkup();
+    return text.length;
   }
 
   /** Passes sax by where it would err. @returns the length of what needs no more reading */
-  #takeDoubtful(text: string, at: number): number {
-    const parser = this.#sax;
-    const { state } = parser;
-    if (state === STATE.TEXT) {
-      const run = matchAt(TEXT_RUN, text, at);
-      parser.flush();
-      this.#handler.text(run);
-      return run.length;
-    }
-    if (state === STATE.ATTRIB_VALUE_QUOTED || state === STATE.ATTRIB_VALUE_UNQUOTED) {
-      const run = matchAt(AMPERSANDS, text, at);
-      parser.attribValue += run;
-      // Or the check of its buffers would miss them.
-      parser.position += run.length;
-      return run.length;
+  #takeDoubtful(doubt: Doubt, text: string): number {
+    const { state } = this.#sax;
+    if (state === STATE.TEXT) return this.#takeInText(doubt, text);
+    if (doubt.kind === "ampersand") {
+      if (state === STATE.ATTRIB_VALUE_QUOTED || state === STATE.ATTRIB_VALUE_UNQUOTED)
+        return this.#takeAmpersands(ampersandRun(text, doubt.at));
+    } else if (doubt.kind === "open-quote") {
+      if (state === STATE.ATTRIB_NAME || state === STATE.ATTRIB_NAME_SAW_WHITE)
+        return this.#closeQuote(doubt.text);
     }
     return 0;
+  }
+
+  #takeInText({ kind, at, text: matched }: Doubt, text: string): number {
+    switch (kind) {
+      case "ampersand":
+      case "bracket":
+        return this.#passText(textRun(text, at));
+      case "reference":
+        this.#passText(characterOf(matched));
+        return matched.length;
+      case "cdata":
+        this.#sax.flush();
+        return this.#beginSection(this.#cdata(), text, at + matched.length) - at;
+      case "declaration":
+        this.#sax.flush();
+        return this.#beginSection(DECLARATION, text, at) - at;
+      case "open-tag":
+        this.#feed(`${matched}>`);
+        return matched.length;
+      default:
+        return 0;
+    }
+  }
+
+  #passText(text: string): number {
+    this.#sax.flush();
+    this.#handler.text(text);
+    return text.length;
+  }
+
+  #takeAmpersands(run: string): number {
+    this.#sax.attribValue += run;
+    // Or the check of its buffers would miss them.
+    this.#sax.position += run.length;
+    return run.length;
+  }
+
+  /** The value ends where its tag does. */
+  #closeQuote(attribute: string): number {
+    const value = attribute.slice(0, attribute.indexOf(">"));
+    this.#feed(value + value.trimStart().slice(1).trimStart().charAt(0));
+    return value.length;
+  }
+
+  #cdata(): Section {
+    const name = this.#sax.tags.at(-1)?.name ?? "";
+    if (name !== this.#lastCdata.name) this.#lastCdata = { name, section: cdataInside(name) };
+    return this.#lastCdata.section;
+  }
+
+  #beginSection(section: Section, text: string, from: number): number {
+    this.#section = section;
+    this.#skipped = 0;
+    return this.#readSection(section, text, from);
+  }
+
+  /** @returns where to read on */
+  #readSection(section: Section, text: string, from: number): number {
+    section.end.lastIndex = from;
+    const end = section.end.exec(text);
+    const stop = end?.index ?? Math.max(text.length - section.hold, from);
+    if (section.isText && stop > from) this.#handler.text(text.slice(from, stop));
+    else if (!section.isText) this.#skip(stop - from);
+    if (end === null) return stop;
+    this.#section = null;
+    return stop + end[0].length;
+  }
+
+  #skip(characters: number): void {
+    this.#skipped += characters;
+    if (this.#skipped > this.#limits.maxMarkup) throw this.#markupTooLong();
   }
 
   #feed(text: string): void {
@@ -168,7 +246,7 @@ export class XmlTokenizer {
 
   #checkMarkup(): void {
     const parser = this.#sax;
-    if (parser.state === STATE.TEXT || parser.state === STATE.CDATA) return;
+    if (parser.state === STATE.TEXT) return;
     if (parser.position - parser.startTagPosition > this.#limits.maxMarkup)
       throw this.#markupTooLong();
   }
@@ -179,7 +257,8 @@ export class XmlTokenizer {
   }
 }
 
-function matchAt(sticky: RegExp, text: string, at: number): string {
-  sticky.lastIndex = at;
-  return sticky.exec(text)?.[0] ?? "";
+/** A section without end is ended by the closing tag of the element that it stands in. */
+function cdataInside(name: string): Section {
+  const closer = name === "" ? "" : `|(?=</${name.replaceAll(".", "\\.")}\\s{0,4}>)`;
+  return { end: new RegExp(`\\]\\]>${closer}`, "gi"), hold: name.length + 8, isText: true };
 }
