@@ -16,6 +16,13 @@ create table api_keys (
   constraint api_keys_sha256_check CHECK ((octet_length(sha256) = 32))
 );
 
+create table brokers (
+  queue text not null,
+  epoch text,
+  window integer not null,
+  constraint brokers_pkey PRIMARY KEY (queue)
+);
+
 create table domains (
   id uuid not null default gen_random_uuid(),
   domain text not null,
@@ -101,6 +108,15 @@ create table jobs (
   constraint jobs_terminal_has_finished_at_check CHECK (((status = ANY (ARRAY['complete'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL)))
 );
 
+create table loops (
+  name text not null,
+  begun_at timestamp with time zone,
+  succeeded_at timestamp with time zone default now(),
+  detail jsonb not null default '{}'::jsonb,
+  constraint loops_pkey PRIMARY KEY (name),
+  constraint loops_name_check CHECK ((name = ANY (ARRAY['relay'::text, 'reconciler'::text, 'intake'::text, 'canary'::text])))
+);
+
 create table outbox (
   id bigint not null generated always as identity,
   task_id uuid not null,
@@ -112,9 +128,11 @@ create table outbox (
   trace jsonb,
   created_at timestamp with time zone not null default now(),
   published_at timestamp with time zone,
+  kind text not null,
   constraint outbox_task_id_generation_key UNIQUE (task_id, generation),
   constraint outbox_pkey PRIMARY KEY (id),
-  constraint outbox_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE
+  constraint outbox_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE,
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['discover'::text, 'sitemap'::text])))
 );
 
 create table page_listings (
@@ -235,6 +253,7 @@ create table tasks (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   snoozes integer not null default 0,
+  let_go_at timestamp with time zone,
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(job_id),
   constraint tasks_sitemap_file_id_fkey FOREIGN KEY (sitemap_file_id) REFERENCES sitemap_files(id),
@@ -271,7 +290,9 @@ CREATE INDEX jobs_live_idx ON public.jobs USING btree (status, created_at) WHERE
 
 CREATE INDEX jobs_newest_first_idx ON public.jobs USING btree (created_at DESC, job_id DESC);
 
-CREATE INDEX outbox_unpublished_idx ON public.outbox USING btree (available_at, id) WHERE (published_at IS NULL);
+CREATE INDEX outbox_lane_idx ON public.outbox USING btree (kind, available_at, id) WHERE (published_at IS NULL);
+
+CREATE INDEX outbox_published_idx ON public.outbox USING btree (published_at) WHERE (published_at IS NOT NULL);
 
 CREATE INDEX page_listings_file_idx ON public.page_listings USING btree (domain_id, sitemap_file_id);
 
@@ -300,6 +321,8 @@ CREATE UNIQUE INDEX jobs_one_live_per_domain_idx ON public.jobs USING btree (dom
 CREATE UNIQUE INDEX tasks_one_open_discover_per_job_idx ON public.tasks USING btree (job_id) WHERE ((kind = 'discover'::text) AND (status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text])));
 
 CREATE UNIQUE INDEX tasks_sitemap_file_id_idx ON public.tasks USING btree (sitemap_file_id) WHERE (sitemap_file_id IS NOT NULL);
+
+alter table loops set (fillfactor=50);
 
 alter table outbox set (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_cost_delay=0);
 
@@ -463,6 +486,18 @@ AS $function$
     end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.outbox_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.kind is null then
+        select kind into new.kind from tasks where id = new.task_id;
+      end if;
+      return new;
+    end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.sitemap_files_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -478,19 +513,16 @@ AS $function$
                   count(*) filter (where status = 'failed') as failed
                 from new_rows group by job_id) c
           where j.job_id = c.job_id;
-        return null;
+      else
+        update jobs j set sitemaps_read = sitemaps_read + c.read, sitemaps_failed = sitemaps_failed + c.failed
+          from (select job_id, sum(weight) filter (where status = 'complete') as read,
+                  sum(weight) filter (where status = 'failed') as failed
+                from (select job_id, status, 1 as weight from new_rows
+                      union all select job_id, status, -1 from old_rows) both_rows
+                group by job_id) n
+          cross join lateral (select coalesce(n.read, 0) as read, coalesce(n.failed, 0) as failed) c
+          where j.job_id = n.job_id and (c.read, c.failed) is distinct from (0::bigint, 0::bigint);
       end if;
-      if not exists (select from new_rows n join old_rows o using (id) where n.status <> o.status) then
-        return null;
-      end if;
-      update jobs j set
-          sitemaps_read = sitemaps_read + c.read,
-          sitemaps_failed = sitemaps_failed + c.failed
-        from (select n.job_id,
-                count(*) filter (where n.status = 'complete') - count(*) filter (where o.status = 'complete') as read,
-                count(*) filter (where n.status = 'failed') - count(*) filter (where o.status = 'failed') as failed
-              from new_rows n join old_rows o using (id) where n.status <> o.status group by n.job_id) c
-        where j.job_id = c.job_id;
       return null;
     end $function$
 ;
@@ -517,26 +549,28 @@ AS $function$
 CREATE OR REPLACE FUNCTION public.tasks_after_update()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
     begin
       -- Heartbeats change neither status, generation nor lease, and end here.
-      if not exists (select from new_rows n join old_rows o using (id)
-                     where (n.status, n.generation, n.lease) is distinct from (o.status, o.generation, o.lease)) then
+      if not exists (select id, status, generation, lease from new_rows
+                     except select id, status, generation, lease from old_rows) then
         return null;
       end if;
       insert into job_events (job_id, task_id, from_status, to_status, generation, lease, reason)
-        select n.job_id, n.id, o.status, n.status, n.generation, n.lease, n.status_reason
-        from new_rows n join old_rows o using (id)
-        where (n.status, n.generation, n.lease) is distinct from (o.status, o.generation, o.lease)
-        order by n.position;
+        select job_id, id, from_status, status, generation, lease, status_reason from (
+          select r.*, lag(status) over pair as from_status, lag(generation) over pair as from_generation,
+                 lag(lease) over pair as from_lease
+          from (select *, true as is_new from new_rows union all select *, false from old_rows) r
+          window pair as (partition by id order by is_new)) t
+        where is_new and (status, generation, lease) is distinct from (from_status, from_generation, from_lease)
+        order by position;
       -- A message lives until its generation is claimed, ended or replaced.
-      delete from outbox x using new_rows n join old_rows o using (id)
-        where x.task_id = n.id and o.status = 'pending'
-          and (n.status <> 'pending' or x.generation < n.generation);
+      delete from outbox x using new_rows n
+        where x.task_id = n.id and (n.status <> 'pending' or x.generation < n.generation);
       insert into outbox (task_id, generation, available_at)
-        select n.id, n.generation, n.available_at from new_rows n join old_rows o using (id)
-        where n.status = 'pending' and n.generation > o.generation
-        order by n.position
+        select id, generation, available_at from new_rows where status = 'pending' order by position
         on conflict on constraint outbox_task_id_generation_key do nothing;
       update sitemap_files f set
           outcome = case n.status when 'cancelled' then 'cancelled' else 'internal_error' end,
@@ -611,6 +645,8 @@ CREATE TRIGGER jobs_after_update AFTER UPDATE OF status ON public.jobs FOR EACH 
 CREATE TRIGGER jobs_before_insert BEFORE INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION jobs_before_insert();
 
 CREATE TRIGGER jobs_before_update BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION jobs_before_update();
+
+CREATE TRIGGER outbox_before_insert BEFORE INSERT ON public.outbox FOR EACH ROW EXECUTE FUNCTION outbox_before_insert();
 
 CREATE TRIGGER sitemap_files_count_inserted AFTER INSERT ON public.sitemap_files REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sitemap_files_count();
 

@@ -48,7 +48,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
   const relay = createRelay({ db, broker, logger, ...config.relay, ...overrides.relay });
   const reconciler = createReconciler({
     db,
-    askBroker: (doorbell) => broker.stateOf(doorbell),
+    broker,
     onChange: () => relay.kick(),
     logger,
     ...config.reconcile,

@@ -1,8 +1,11 @@
 export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database.ts";
 export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";
+export * from "./queries/brokers.ts";
 export * from "./queries/domains.ts";
 export * from "./queries/jobs.ts";
 export * from "./queries/kept-pages.ts";
+export * from "./queries/late-work.ts";
+export * from "./queries/loops.ts";
 export * from "./queries/outbox.ts";
 export * from "./queries/pages.ts";
 export * from "./queries/settled-pages.ts";

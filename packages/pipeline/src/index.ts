@@ -27,9 +27,9 @@ export {
   type FileClaim,
   type PageToRecord,
 } from "./record-entries.ts";
-export { failOverdueJobs, rescueExpiredTasks, type Rescued } from "./reconcile.ts";
-export { createReconciler, type Reconciler } from "./reconciler.ts";
-export { redispatchLostTasks } from "./redispatch-lost.ts";
+export type { Finding, RuleName } from "./reconcile/finding.ts";
+export type { AskedBroker } from "./reconcile/lost-doorbells.ts";
+export { createReconciler, type Reconciler } from "./reconcile/reconciler.ts";
 export { createRetryScan, type RetryScan } from "./retry-scan.ts";
 export { readScanOrder, type ScanOrder } from "./scan-order.ts";
 export { createSubmitScan, type ScanPolicy, type SubmitScan } from "./submit-scan.ts";

@@ -1,5 +1,6 @@
 import { inTransaction, upsertDomain, type Db } from "@sitemap-scanner/database";
 import type { JobSource, PageHosts } from "@sitemap-scanner/contracts";
+import { crashPoint } from "@sitemap-scanner/runtime";
 import { addJob } from "./add-job.ts";
 import { ScanInProgressError } from "./errors.ts";
 
@@ -31,8 +32,8 @@ export type SubmitScan = (submission: ScanSubmission) => Promise<{ jobId: string
 
 /** Commits a pending scan. The insert is the trigger: the database adds its task and message. */
 export function createSubmitScan({ db, ...policy }: { db: Db } & ScanPolicy): SubmitScan {
-  return (submission) =>
-    inTransaction(db, async (tx) => {
+  return async (submission) => {
+    const job = await inTransaction(db, async (tx) => {
       const domainId = await upsertDomain(tx, submission.domain);
       const { jobId, isNew } = await addJob(tx, {
         domainId,
@@ -49,6 +50,10 @@ export function createSubmitScan({ db, ...policy }: { db: Db } & ScanPolicy): Su
         },
       });
       if (!isNew) throw new ScanInProgressError(submission.domain, jobId);
+      crashPoint("submit.inserted");
       return { jobId };
     });
+    crashPoint("submit.committed");
+    return job;
+  };
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
+import { recordBrokerWindow, type Tx } from "@sitemap-scanner/database";
 import { sql } from "kysely";
-import { failOverdueJobs, redispatchLostTasks, rescueExpiredTasks } from "../src/index.ts";
+import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
+import { redispatchAfterLoss, redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
+import { insertMissingRows } from "../src/reconcile/missing-rows.ts";
+import { failNeverStartedTasks } from "../src/reconcile/never-started.ts";
+import { failOverdueJobs } from "../src/reconcile/overdue-jobs.ts";
+import { moveStalledJobs } from "../src/reconcile/stalled-jobs.ts";
+import { realignStrayDomains } from "../src/reconcile/stray-domains.ts";
 import { setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
@@ -12,6 +19,15 @@ function taskOf(taskId: string) {
     .select(["status", "status_reason", "generation", "rescues", "lease"])
     .where("id", "=", taskId)
     .executeTakeFirstOrThrow();
+}
+
+function tasksOf(jobId: string) {
+  return pipeline.db
+    .selectFrom("tasks")
+    .select(["id", "status", "status_reason", "generation"])
+    .where("job_id", "=", jobId)
+    .orderBy("position")
+    .execute();
 }
 
 function jobOf(jobId: string) {
@@ -44,11 +60,13 @@ async function aPublishedTask() {
 
 describe("rescueExpiredTasks()", () => {
   it("gives a task whose worker fell silent 69 days ago a new generation and message", async () => {
-    const { jobId, claims } = await pipeline.aScanOf(1);
+    const { claims } = await pipeline.aScanOf(1);
     const taskId = claims[0]!.taskId;
     await expireLease(taskId);
 
-    expect(await rescueExpiredTasks(pipeline.db)).toEqual([{ taskId, jobId, action: "rescued" }]);
+    expect(await rescueExpiredTasks(pipeline.db)).toEqual([
+      { rule: "R4", subject: "task", id: taskId, did: "rescued", isAlarm: false },
+    ]);
 
     expect(await taskOf(taskId)).toEqual({
       status: "pending",
@@ -92,7 +110,7 @@ describe("rescueExpiredTasks()", () => {
     }
     await expireLease(taskId);
 
-    expect(await rescueExpiredTasks(pipeline.db)).toEqual([{ taskId, jobId, action: "poisoned" }]);
+    expect(await rescueExpiredTasks(pipeline.db)).toMatchObject([{ id: taskId, did: "poisoned" }]);
 
     expect(await taskOf(taskId)).toMatchObject({ status: "failed", status_reason: "poisoned" });
     expect(await jobOf(jobId)).toMatchObject({
@@ -109,7 +127,9 @@ describe("failOverdueJobs()", () => {
       pipeline.db,
     );
 
-    expect(await failOverdueJobs(pipeline.db)).toEqual([jobId]);
+    expect(await failOverdueJobs(pipeline.db)).toMatchObject([
+      { rule: "R5", id: jobId, did: "deadline_exceeded" },
+    ]);
 
     expect(await jobOf(jobId)).toMatchObject({
       status: "failed",
@@ -121,12 +141,15 @@ describe("failOverdueJobs()", () => {
 });
 
 describe("redispatchLostTasks()", () => {
+  const gone = { stateOf: () => Promise.resolve("gone" as const) };
+  const waiting = { stateOf: () => Promise.resolve("waiting" as const) };
+
   it("dispatches a task anew whose doorbell the broker has lost", async () => {
     const taskId = await aPublishedTask();
 
-    const lost = await redispatchLostTasks(pipeline.db, () => Promise.resolve("gone"), 60_000);
+    const lost = await redispatchLostTasks(pipeline.db, gone, 60_000);
 
-    expect(lost).toEqual([taskId]);
+    expect(lost).toMatchObject([{ rule: "R2", id: taskId, did: "lost_by_broker" }]);
     expect(await taskOf(taskId)).toMatchObject({
       status: "pending",
       status_reason: "lost_by_broker",
@@ -137,9 +160,137 @@ describe("redispatchLostTasks()", () => {
   it("leaves alone what waits at the broker, which is backlog", async () => {
     const taskId = await aPublishedTask();
 
-    const lost = await redispatchLostTasks(pipeline.db, () => Promise.resolve("waiting"), 60_000);
-
-    expect(lost).toEqual([]);
+    expect(await redispatchLostTasks(pipeline.db, waiting, 60_000)).toEqual([]);
     expect(await taskOf(taskId)).toMatchObject({ generation: 1 });
   });
 });
+
+const brokerOf = (epoch: string | null) => ({
+  queue: "a queue",
+  readEpoch: () => Promise.resolve(epoch),
+});
+
+describe("redispatchAfterLoss()", () => {
+  it("dispatches all that was published when the broker tells another epoch, and once", async () => {
+    await recordBrokerWindow(pipeline.db, "a queue", 10);
+    const taskId = await aPublishedTask();
+    const unpublished = await pipeline.submit();
+
+    expect(await redispatchAfterLoss(pipeline.db, brokerOf("first"))).toEqual([]);
+    expect(await redispatchAfterLoss(pipeline.db, brokerOf("first"))).toEqual([]);
+    const passes = [1, 2, 3].map(() => redispatchAfterLoss(pipeline.db, brokerOf("second")));
+
+    expect((await Promise.all(passes)).flat()).toMatchObject([{ subject: "broker" }]);
+    expect(await taskOf(taskId)).toMatchObject({ generation: 2, status_reason: "lost_by_broker" });
+    expect(await tasksOf(unpublished)).toMatchObject([{ generation: 1 }]);
+  });
+
+  it("asks nothing of a broker that can lose nothing", async () => {
+    expect(await redispatchAfterLoss(pipeline.db, brokerOf(null))).toEqual([]);
+  });
+});
+
+describe("failNeverStartedTasks()", () => {
+  it("fails a search that nobody has started, and its job with it", async () => {
+    const jobId = await pipeline.submit();
+    const [task] = await tasksOf(jobId);
+    await sql`update tasks set available_at = now() - interval '2 hours' where job_id = ${jobId}`.execute(
+      pipeline.db,
+    );
+
+    expect(await failNeverStartedTasks(pipeline.db, 3_600_000)).toMatchObject([
+      { rule: "R3", id: task?.id },
+    ]);
+
+    expect(await jobOf(jobId)).toMatchObject({
+      status: "failed",
+      error: { code: "never_started", message: "No worker started it within 60 min" },
+    });
+  });
+});
+
+describe("insertMissingRows()", () => {
+  it("writes the first task of a job whose trigger was switched off, and its facts", async () => {
+    const jobId = await withoutTriggers(async (tx) => {
+      const { rows } = await sql<{ job_id: string }>`
+        with d as (insert into domains (domain) values ('off.example.com') returning id)
+        insert into jobs (domain_id) select id from d returning job_id`.execute(tx);
+      return rows[0]?.job_id ?? "";
+    });
+
+    expect(await insertMissingRows(pipeline.db)).toMatchObject([
+      { rule: "R6", subject: "job", id: jobId, isAlarm: true },
+    ]);
+
+    expect(await tasksOf(jobId)).toMatchObject([{ status: "pending", generation: 1 }]);
+    expect((await pipeline.claim(jobId)).job.result_data).toMatchObject({
+      domain: "off.example.com",
+    });
+    expect(await insertMissingRows(pipeline.db)).toEqual([]);
+  });
+
+  it("writes the message that a pending task has lost", async () => {
+    const jobId = await pipeline.submit();
+    const [task] = await tasksOf(jobId);
+    await sql`delete from outbox where task_id = ${task?.id}`.execute(pipeline.db);
+
+    expect(await insertMissingRows(pipeline.db)).toMatchObject([
+      { rule: "R6", subject: "task", id: task?.id, isAlarm: true },
+    ]);
+    expect(await insertMissingRows(pipeline.db)).toEqual([]);
+  });
+});
+
+describe("moveStalledJobs()", () => {
+  it("releases held tasks though nobody has ended one, and leaves a full window alone", async () => {
+    const { jobId } = await pipeline.aScanOf(6);
+    expect(await moveStalledJobs(pipeline.db)).toEqual([]);
+    await withoutTriggers((tx) =>
+      sql`delete from tasks where job_id = ${jobId} and status = 'pending'`.execute(tx),
+    );
+
+    expect(await moveStalledJobs(pipeline.db)).toMatchObject([{ rule: "R7", did: "released" }]);
+
+    const statuses = (await tasksOf(jobId)).map((task) => task.status);
+    expect(statuses.filter((status) => status === "pending")).toHaveLength(2);
+  });
+
+  it("finishes a job that nothing is left to be done for", async () => {
+    const { jobId, claims } = await pipeline.aScanOf(1);
+    await withoutTriggers(async (tx) => {
+      await sql`update sitemap_files set outcome = 'ok' where job_id = ${jobId}`.execute(tx);
+      await sql`update jobs set sitemaps_read = 1 where job_id = ${jobId}`.execute(tx);
+      await sql`update tasks set status = 'complete', lease_until = null, finished_at = now()
+        where id = ${claims[0]!.taskId}`.execute(tx);
+    });
+
+    expect(await moveStalledJobs(pipeline.db)).toMatchObject([{ id: jobId, did: "finished" }]);
+    expect(await jobOf(jobId)).toMatchObject({ status: "complete" });
+  });
+});
+
+describe("realignStrayDomains()", () => {
+  it("lets a domain follow its job again, and queues one that claims to have a job", async () => {
+    const { jobId } = await pipeline.aScanOf(1);
+    await withoutTriggers(async (tx) => {
+      await sql`update domains set sitemap_analysis_status = 'complete' where latest_job_id = ${jobId}`.execute(
+        tx,
+      );
+      await sql`insert into domains (domain, sitemap_analysis_status, updated_at)
+        values ('forgotten.example.com', 'submitted', now() - interval '69 days')`.execute(tx);
+    });
+    expect(await realignStrayDomains(pipeline.db)).toMatchObject([
+      { rule: "R8", did: "set_to_queued", isAlarm: true },
+      { rule: "R8", did: "set_to_processing", isAlarm: true },
+    ]);
+    expect(await realignStrayDomains(pipeline.db)).toEqual([]);
+  });
+});
+
+/** As whoever restores rows or loads them with the triggers switched off. */
+function withoutTriggers<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pipeline.db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    return work(tx);
+  });
+}

@@ -6,6 +6,7 @@ import {
   type BrokerAddress,
   type BrokerConnection,
 } from "./broker-connection.ts";
+import { openRedisFacts } from "./redis-facts.ts";
 
 /** The one BullMQ queue: its jobs are named after the kind of their task. */
 export const TASK_QUEUE = "sitemap-tasks";
@@ -20,12 +21,18 @@ export type DoorbellState = "waiting" | "active" | "gone";
 
 export interface Broker {
   readonly kind: "redis" | "postgres";
+  /** The name of the BullMQ queue. */
+  readonly queue: string;
   readonly connection: BrokerConnection;
   /** For Bull Board. */
   readonly queues: readonly Queue[];
   /** Rings them all or fails as a whole. Ringing one twice is a no-op while BullMQ remembers it. */
   publish(rings: readonly Ring[]): Promise<void>;
   stateOf(doorbell: Doorbell): Promise<DoorbellState>;
+  /** A text that changes when Redis has lost what it held; null on Postgres, which loses nothing. */
+  readEpoch(): Promise<string | null>;
+  /** What is wrong with how the broker is set up, in words; empty when nothing is. */
+  listFaults(): Promise<string[]>;
   /** @throws TimeoutError or the broker's error when it does not answer in time */
   ping(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
@@ -40,8 +47,10 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
   const queue = openQueue(connection);
   // BullMQ reports every failed reconnect: the relay tells of an outage once, and of its end.
   queue.on("error", (error) => logger.debug("broker connection failed", { error }));
+  const redis = connection.kind === "redis" ? openRedisFacts(queue, address.prefix) : undefined;
   return {
     kind: connection.kind,
+    queue: TASK_QUEUE,
     connection,
     queues: [queue],
     async publish(rings) {
@@ -60,6 +69,8 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
         ? "gone"
         : "waiting";
     },
+    readEpoch: async () => (redis ? redis.readEpoch() : null),
+    listFaults: async () => (redis ? redis.listFaults() : []),
     async ping(timeoutMs) {
       await withTimeout(queue.isPaused(), timeoutMs, "ping the broker");
     },

@@ -5,7 +5,7 @@ import {
   type Db,
   type DueMessage,
 } from "@sitemap-scanner/database";
-import { withTimeout, type Logger } from "@sitemap-scanner/runtime";
+import { crashPoint, withTimeout, type Logger } from "@sitemap-scanner/runtime";
 import type { Broker } from "./broker.ts";
 
 /** Brings claimed messages to the broker, and writes down what became of each. */
@@ -35,12 +35,13 @@ export function createDelivery(deps: {
     } catch (error) {
       return settleFailure(batch, error);
     }
+    crashPoint("relay.published");
     await markPublished(db, idsOf(batch));
     return true;
   }
 
   async function settleFailure(batch: readonly DueMessage[], error: unknown): Promise<boolean> {
-    if (!(await brokerAnswers())) {
+    if (refusesEverybody(error) || !(await brokerAnswers())) {
       await releaseMessages(db, idsOf(batch), messageOf(error));
       return false;
     }
@@ -72,6 +73,13 @@ export function createDelivery(deps: {
     deliver,
     mayTry: async () => !brokerAway || (await brokerAnswers()),
   };
+}
+
+/** Redis is there, and takes nothing from anybody: out of memory, read-only, loading, unable to save. */
+function refusesEverybody(error: unknown): boolean {
+  return /\b(?:OOM command not allowed|READONLY|LOADING|MISCONF|NOREPLICAS)\b/.test(
+    messageOf(error),
+  );
 }
 
 function idsOf(batch: readonly DueMessage[]): string[] {

@@ -1,5 +1,10 @@
-import { claimDueMessages, type Db } from "@sitemap-scanner/database";
-import type { Logger } from "@sitemap-scanner/runtime";
+import {
+  claimDueMessages,
+  recordBrokerWindow,
+  recordLoop,
+  type Db,
+} from "@sitemap-scanner/database";
+import { crashPoint, type Logger } from "@sitemap-scanner/runtime";
 import type { Broker } from "./broker.ts";
 import { createDelivery } from "./deliver.ts";
 
@@ -8,6 +13,8 @@ export interface RelayOptions {
   pollMs: number;
   /** Messages published at a time. */
   batchSize: number;
+  /** Published and unstarted messages at the broker, at most: what its loss would cost. */
+  window: number;
   /** The broker's time for one batch, in ms. */
   publishTimeoutMs: number;
   /** How long other relays leave a claimed message alone, in ms: more than a publish may take. */
@@ -17,6 +24,8 @@ export interface RelayOptions {
   /** False: `kick()` does nothing. Default true. */
   kick?: boolean;
 }
+
+const SUCCESS_NOTED_EVERY_MS = 5_000;
 
 /** Moves messages from the outbox to the broker. Any number may run, in any process. */
 export interface Relay {
@@ -31,12 +40,13 @@ export interface Relay {
 export function createRelay(
   deps: { db: Db; broker: Broker; logger: Logger } & RelayOptions,
 ): Relay {
-  const { db, logger, batchSize, claimMs, poll = true, kick = true } = deps;
+  const { db, broker, logger, batchSize, window, claimMs, poll = true, kick = true } = deps;
   const delivery = createDelivery(deps);
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let draining: Promise<void> | undefined;
   let lookAgain = false;
+  let successNotedAt = Number.NEGATIVE_INFINITY;
 
   /** Batch by batch, with no transaction open, until one comes back short. */
   async function drain(): Promise<void> {
@@ -54,9 +64,18 @@ export function createRelay(
   /** @returns whether there may be more */
   async function relayBatch(): Promise<boolean> {
     if (!(await delivery.mayTry())) return false;
-    const batch = await claimDueMessages(db, { limit: batchSize, claimMs });
-    if (batch.length === 0) return false;
-    return (await delivery.deliver(batch)) && batch.length === batchSize;
+    const batch = await claimDueMessages(db, { limit: batchSize, window, claimMs });
+    if (batch.length > 0) crashPoint("relay.claimed");
+    if (batch.length > 0 && !(await delivery.deliver(batch))) return false;
+    await noteSuccess();
+    return batch.length === batchSize;
+  }
+
+  async function noteSuccess(): Promise<void> {
+    if (performance.now() - successNotedAt < SUCCESS_NOTED_EVERY_MS) return;
+    successNotedAt = performance.now();
+    await recordLoop(db, "relay");
+    await recordBrokerWindow(db, broker.queue, window);
   }
 
   function look(): void {

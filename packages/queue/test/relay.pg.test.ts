@@ -12,7 +12,13 @@ import {
   type RelayOptions,
 } from "../src/index.ts";
 
-const OPTIONS = { pollMs: 50, batchSize: 10, publishTimeoutMs: 2_000, claimMs: 5_000 };
+const OPTIONS = {
+  pollMs: 50,
+  batchSize: 10,
+  window: 1_000,
+  publishTimeoutMs: 2_000,
+  claimMs: 5_000,
+};
 const logger = createLogger({ level: "error", service: "test" });
 
 describe.each(["redis", "postgres"])("the relay, on %s", (backend) => {

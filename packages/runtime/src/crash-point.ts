@@ -12,7 +12,6 @@ export const CRASH_POINTS = [
   "worker.fileRead",
   "worker.taskEnded",
   "reconciler.applied",
-  "intake.committed",
 ] as const;
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];

@@ -4,6 +4,7 @@ export { describeConfig } from "./config/describe-config.ts";
 export { readEnvironment } from "./config/environment.ts";
 export { isLoopback } from "./config/rules.ts";
 export { type Variable, VARIABLES } from "./config/variables.ts";
+export { armCrashPoint, CRASH_POINTS, crashPoint, type CrashPoint } from "./crash-point.ts";
 export {
   createLogger,
   type LogFields,

@@ -10,6 +10,10 @@ import * as m0008 from "./0008-invariant-violations.ts";
 import * as m0009 from "./0009-search-in-steps.ts";
 import * as m0010 from "./0010-files-over-time.ts";
 import * as m0011 from "./0011-pages-over-time.ts";
+import * as m0012 from "./0012-broker-window.ts";
+import * as m0013 from "./0013-loops.ts";
+import * as m0014 from "./0014-cancel-acknowledged.ts";
+import * as m0015 from "./0015-triggers-in-bulk.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -24,4 +28,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0009-search-in-steps": m0009,
   "0010-files-over-time": m0010,
   "0011-pages-over-time": m0011,
+  "0012-broker-window": m0012,
+  "0013-loops": m0013,
+  "0014-cancel-acknowledged": m0014,
+  "0015-triggers-in-bulk": m0015,
 };

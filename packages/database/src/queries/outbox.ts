@@ -9,23 +9,57 @@ export interface DueMessage {
   kind: "discover" | "sitemap";
 }
 
+export interface MessageClaim {
+  /** Messages of one claim, at most. */
+  limit: number;
+  /** Published and unstarted messages of the queue, at most. */
+  window: number;
+  /** How long other relays pass the messages over, in ms. */
+  claimMs: number;
+}
+
+/** Files looked at for each one that is taken: a job has no more out than its window, 4 by default. */
+const FILES_LOOKED_AT = 16;
+
+/** Only relays take it, so that two of them can't fill the same room. */
+const CLAIM_LOCK = 4_713_001;
+
 /**
- * Claims due messages, oldest first, for `claimMs`. Another relay passes them over until then, and
- * takes them again if they have not been marked by that time.
+ * Claims due messages for `claimMs`: as many as the broker may still be given, one by one from two
+ * lanes, searches of new jobs and files of begun ones; of the files, one a job before the second of any.
+ * Another relay passes them over until then, and takes them again if they have not been marked by that time.
  */
-export async function claimDueMessages(
-  db: Db,
-  claim: { limit: number; claimMs: number },
-): Promise<DueMessage[]> {
-  const { rows } = await sql<DueMessage>`
-    update outbox o set claimed_until = now() + ${claim.claimMs}::float8 * interval '1 millisecond', tries = tries + 1
-    from tasks t
-    where t.id = o.task_id and o.id in (
-      select id from outbox
-      where published_at is null and available_at <= now() and (claimed_until is null or claimed_until < now())
-      order by available_at, id limit ${claim.limit} for update skip locked)
-    returning o.id, o.task_id as "taskId", o.generation, t.kind`.execute(db);
-  return rows.toSorted((a, b) => Number(a.id) - Number(b.id));
+export function claimDueMessages(db: Db, claim: MessageClaim): Promise<DueMessage[]> {
+  return db.transaction().execute(async (tx) => {
+    // A statement of its own: what the next one sees is newer than what another relay has claimed.
+    await sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(tx);
+    const { rows } = await sql<DueMessage>`
+      with room as (
+        select greatest(0, least(${claim.limit}, ${claim.window} - count(*)))::int as size from outbox
+        where published_at is not null or claimed_until > now()
+      ), searches as (
+        select id, task_id from outbox
+        where kind = 'discover' and published_at is null and available_at <= now()
+          and (claimed_until is null or claimed_until < now())
+        order by available_at, id limit (select size from room) for update skip locked
+      ), files as (
+        select id, task_id from outbox
+        where kind = 'sitemap' and published_at is null and available_at <= now()
+          and (claimed_until is null or claimed_until < now())
+        order by available_at, id limit (select ${FILES_LOOKED_AT}::int * size from room) for update skip locked
+      ), ranked as (
+        select id, row_number() over (order by id) as place, 1 as lane from searches
+        union all
+        select id, row_number() over (order by turn, id), 0 from (
+          select f.id, row_number() over (partition by t.job_id order by f.id) as turn
+          from files f join tasks t on t.id = f.task_id) of_job
+      )
+      update outbox o set claimed_until = now() + ${claim.claimMs}::float8 * interval '1 millisecond',
+        tries = tries + 1
+      where o.id in (select id from ranked order by place, lane limit (select size from room))
+      returning o.id, o.task_id as "taskId", o.generation, o.kind`.execute(tx);
+    return rows.toSorted((a, b) => Number(a.id) - Number(b.id));
+  });
 }
 
 /** A message that is gone by now was claimed by a worker meanwhile, which is all we wanted. */

@@ -12,10 +12,12 @@ interface JobOfDomain {
  */
 export async function dropOldListings(db: Db, { jobId, domainId }: JobOfDomain): Promise<void> {
   await sql`
-    with over as (
-      select old.id from (select distinct sitemap_file_id as id from page_listings where domain_id = ${domainId}) old
-      where not exists (select from sitemap_files f where f.id = old.id and f.job_id = ${jobId})
-        and listing_is_over(old.id, ${jobId})
+    with file as (
+      select distinct sitemap_file_id as id from page_listings where domain_id = ${domainId}
+    ), old_file as materialized (
+      select id from file where not exists (select from sitemap_files f where f.id = file.id and f.job_id = ${jobId})
+    ), over as materialized (
+      select id from old_file where listing_is_over(id, ${jobId})
     )
     delete from page_listings l using over where l.domain_id = ${domainId} and l.sitemap_file_id = over.id`.execute(
     db,
@@ -31,6 +33,7 @@ export async function removeUnlistedPages(
   db: Db,
   { jobId, domainId }: JobOfDomain,
 ): Promise<number> {
+  // Each file is asked for once, hence MATERIALIZED: the planner takes the question for a cheap one.
   // From file to file through the index: the live pages of a domain may be millions, their files are
   // few, and only pages that this job has not seen belong to a file of an earlier one.
   const { numAffectedRows = 0n } = await sql`
@@ -40,11 +43,11 @@ export async function removeUnlistedPages(
       select (select min(p.sitemap_file_id) from pages p
               where p.domain_id = ${domainId} and p.removed_at is null and p.sitemap_file_id > file.id)
       from file where file.id is not null
-    ), over as (
-      select old.id from file old
-      where old.id is not null
-        and not exists (select from sitemap_files f where f.id = old.id and f.job_id = ${jobId})
-        and listing_is_over(old.id, ${jobId})
+    ), old_file as materialized (
+      select id from file
+      where id is not null and not exists (select from sitemap_files f where f.id = file.id and f.job_id = ${jobId})
+    ), over as materialized (
+      select id from old_file where listing_is_over(id, ${jobId})
     )
     update pages p set removed_at = now(), removed_job_id = ${jobId}
     from over

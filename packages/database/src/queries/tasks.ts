@@ -150,6 +150,17 @@ export async function insertDiscoverTask(
     .execute();
 }
 
+/** Notes that the worker of a cancelled task has let go of it. Of another worker's, nothing. */
+export async function noteTaskLetGo(db: Db, holder: LeaseHolder): Promise<void> {
+  await db
+    .updateTable("tasks")
+    .set({ let_go_at: sql<Date>`now()` })
+    .where("id", "=", holder.taskId)
+    .where("lease", "=", holder.lease)
+    .where("status", "=", "cancelled")
+    .execute();
+}
+
 /** Ends the tasks of a job that have not begun. */
 export async function cancelUnstartedTasks(db: Db, jobId: string, reason: string): Promise<void> {
   await db

@@ -20,6 +20,7 @@ export {
   type JobPosition,
   type JobView,
 } from "./jobs.ts";
+export { listLoops, type LoopView } from "./loops.ts";
 export { countOpenTasks, listOpenTasks, type OpenTaskView, type TaskCounts } from "./open-tasks.ts";
 export { listPagesOfJob, type PagesOwner, type PagesRange, type PageView } from "./pages.ts";
 export {

@@ -20,6 +20,12 @@ export interface ApiKeys {
   last_used_at: ColumnType<Date, Date | string, Date | string> | null;
 }
 
+export interface Brokers {
+  queue: string;
+  epoch: string | null;
+  window: number;
+}
+
 export interface Domains {
   id: Generated<string>;
   domain: string;
@@ -87,6 +93,13 @@ export interface Jobs {
   pages_removed: Generated<number>;
 }
 
+export interface Loops {
+  name: "relay" | "reconciler" | "intake" | "canary";
+  begun_at: ColumnType<Date, Date | string, Date | string> | null;
+  succeeded_at: Generated<ColumnType<Date, Date | string, Date | string> | null>;
+  detail: Generated<ColumnType<Json, string, string>>;
+}
+
 export interface Outbox {
   id: GeneratedAlways<string>;
   task_id: string;
@@ -98,6 +111,7 @@ export interface Outbox {
   trace: ColumnType<Json, string, string> | null;
   created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   published_at: ColumnType<Date, Date | string, Date | string> | null;
+  kind: "discover" | "sitemap";
 }
 
 export interface PageListings {
@@ -194,6 +208,7 @@ export interface Tasks {
   started_at: ColumnType<Date, Date | string, Date | string> | null;
   finished_at: ColumnType<Date, Date | string, Date | string> | null;
   snoozes: Generated<number>;
+  let_go_at: ColumnType<Date, Date | string, Date | string> | null;
 }
 
 export interface Workers {
@@ -219,10 +234,12 @@ export interface InvariantViolations {
 
 export interface DB {
   api_keys: ApiKeys;
+  brokers: Brokers;
   domains: Domains;
   idempotency_keys: IdempotencyKeys;
   job_events: JobEvents;
   jobs: Jobs;
+  loops: Loops;
   outbox: Outbox;
   page_listings: PageListings;
   pages: Pages;

@@ -1,0 +1,27 @@
+/**
+ * The rules by which late work is found (RELIABILITY §2 has their reasons). R1, a claim of the relay that
+ * ran out, needs nobody: the next relay takes the message again by itself.
+ */
+export type RuleName = "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "R8";
+
+/** Something that was late, and what was done about it. */
+export interface Finding {
+  rule: RuleName;
+  subject: "task" | "job" | "domain" | "broker";
+  id: string;
+  /** One word for logs and metrics: `lost_by_broker`, `rescued`, `poisoned`, … */
+  did: string;
+  /** A guarantee of the database was got round: somebody must look. */
+  isAlarm: boolean;
+}
+
+/** Rows that one pass of a rule works on, at most; what is left waits for the next pass. */
+export const PASS_LIMIT = 500;
+
+export function finding(
+  rule: RuleName,
+  subject: Finding["subject"],
+  { id, did, isAlarm = false }: { id: string; did: string; isAlarm?: boolean },
+): Finding {
+  return { rule, subject, id, did, isAlarm };
+}

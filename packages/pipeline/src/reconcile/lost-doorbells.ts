@@ -1,0 +1,60 @@
+import type { Doorbell } from "@sitemap-scanner/contracts";
+import {
+  inTransaction,
+  listUnstartedMessages,
+  noteBrokerEpoch,
+  redispatchPublished,
+  redispatchTask,
+  type Db,
+} from "@sitemap-scanner/database";
+import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
+
+/** What the reconciler asks of a broker. */
+export interface AskedBroker {
+  readonly queue: string;
+  stateOf(doorbell: Doorbell): Promise<"waiting" | "active" | "gone">;
+  /** A text that changes when the broker has lost what it held; null where it can't. */
+  readEpoch(): Promise<string | null>;
+}
+
+/** Doorbells asked for at the same time. */
+const QUESTIONS = 25;
+
+/**
+ * R2: tasks whose doorbell was published and not answered. Where the broker has lost it, the task gets a
+ * new generation, and so a new message. One that is waiting there is backlog.
+ *
+ * @param olderThanMs how long a doorbell may be unanswered before the broker is asked, in ms
+ */
+export async function redispatchLostTasks(
+  db: Db,
+  broker: Pick<AskedBroker, "stateOf">,
+  olderThanMs: number,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const unstarted = await listUnstartedMessages(db, { olderThanMs, limit: 2 * PASS_LIMIT });
+  for (let at = 0; at < unstarted.length; at += QUESTIONS) {
+    const asked = unstarted.slice(at, at + QUESTIONS);
+    const states = await Promise.all(asked.map((message) => broker.stateOf(message)));
+    for (const message of asked.filter((_, i) => states[i] === "gone")) {
+      if (await redispatchTask(db, message, "lost_by_broker"))
+        findings.push(finding("R2", "task", { id: message.taskId, did: "lost_by_broker" }));
+    }
+  }
+  return findings;
+}
+
+/** R2, for all at once: a broker that has lost everything tells another epoch than before. */
+export async function redispatchAfterLoss(
+  db: Db,
+  broker: Pick<AskedBroker, "queue" | "readEpoch">,
+): Promise<Finding[]> {
+  const epoch = await broker.readEpoch();
+  if (epoch === null) return [];
+  const lost = await inTransaction(db, async (tx) => {
+    if (!(await noteBrokerEpoch(tx, broker.queue, epoch))) return null;
+    return redispatchPublished(tx, "lost_by_broker");
+  });
+  if (lost === null) return [];
+  return [finding("R2", "broker", { id: broker.queue, did: `lost_all_${lost}` })];
+}
