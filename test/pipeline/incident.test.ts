@@ -133,7 +133,7 @@ onBothBackends("a committed job is started", (backend) => {
     const site = await aSite(scanner);
     const config = readEnvironment({ ...scanner.env, PORT: "0" });
     const logger = createLogger({ level: "error", service: "test" });
-    const worker = composeWorker(config, logger, { relay });
+    const worker = composeWorker(config, logger, () => undefined, { relay });
     const api = composeApi(config, { logger, relay });
     closers.push(
       () => worker.close(),

@@ -1,7 +1,13 @@
-import { createLogger, readEnvironment, runUntilStopped } from "@sitemap-scanner/runtime";
+import {
+  armCrashPoint,
+  createLogger,
+  readEnvironment,
+  runUntilStopped,
+} from "@sitemap-scanner/runtime";
 import { composeApi } from "./compose.ts";
 
 const config = readEnvironment();
+armCrashPoint(config.crashPoint);
 const logger = createLogger({ level: config.log.level, service: "api" });
 
 await runUntilStopped({

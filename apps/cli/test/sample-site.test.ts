@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, afterAll } from "@jest/globals";
 import { findSitemaps, readSitemapFile } from "@sitemap-scanner/crawler";
 import { createFetcher, type Fetcher } from "@sitemap-scanner/fetcher";
-import { checkSite, isRead } from "../src/check/check-site.ts";
+import { checkSite } from "../src/check/check-site.ts";
+import { isRead } from "../src/check/report.ts";
 import {
   SAMPLE_SITE_ADDRESS,
   type SampleSite,
@@ -42,7 +43,12 @@ describe("the sample site", () => {
 
   it("lists as many distinct pages as its truth tells of, all of its own origin", async () => {
     const pages = new Set<string>();
-    const { sitemaps } = await findSitemaps(fetcher, { domain: site.domain, scheme: "http" });
+    const { sitemaps } = await findSitemaps(fetcher, {
+      domain: site.domain,
+      scheme: "http",
+      onRobotsFailure: "throw",
+      userAgent: "test",
+    });
     const files = sitemaps.map((sitemap) => sitemap.url);
 
     for (const file of files) {

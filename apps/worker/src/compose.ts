@@ -9,9 +9,11 @@ import {
   type RelayOptions,
 } from "@sitemap-scanner/queue";
 import type { Config, Logger } from "@sitemap-scanner/runtime";
+import { countSlots } from "./count-slots.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createIdentity } from "./identity.ts";
 import { createLeaseKeeper } from "./lease-keeper.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { createDoorbellProcessor, type TaskRunner } from "./process-doorbell.ts";
 import { stopConsuming } from "./stop-consuming.ts";
 import { createDiscover } from "./tasks/discover.ts";
@@ -32,10 +34,14 @@ export interface WorkerProcess {
   close(): Promise<void>;
 }
 
-/** The one place where the parts of a worker are put together. Nothing is connected before `start`. */
+/**
+ * The one place where the parts of a worker are put together. Nothing is connected before `start`.
+ * @param onSlotsUsedUp told when hung tasks have left no slot: the process had better end
+ */
 export function composeWorker(
   config: Config,
   logger: Logger,
+  onSlotsUsedUp: (error: Error) => void,
   overrides: WorkerOverrides = {},
 ): WorkerProcess {
   const identity = createIdentity(config.worker.concurrency);
@@ -53,7 +59,7 @@ export function composeWorker(
   const fetcher = overrides.fetcher ?? createFetcher(config.fetch);
   const reconciler = createReconciler({
     db,
-    askBroker: (doorbell) => broker.stateOf(doorbell),
+    broker,
     onChange: () => relay.kick(),
     logger,
     ...config.reconcile,
@@ -67,9 +73,19 @@ export function composeWorker(
     logger,
   });
   const claimTask = createClaimTask({ db, workerId: identity.id, leaseMs: config.worker.leaseMs });
-  const onTaskEnd = () => relay.kick();
-  const processorOf = (runner: TaskRunner) =>
-    createDoorbellProcessor({ db, claimTask, leases, runner, onTaskEnd, logger });
+  const slots = countSlots(config.worker.concurrency, onSlotsUsedUp);
+  const common = {
+    db,
+    claimTask,
+    leases,
+    logger,
+    suspects: oneAtATime(),
+    limits: { deadlineMs: config.worker.taskDeadlineMs, graceMs: config.worker.taskGraceMs },
+    onTaskEnd: () => relay.kick(),
+    onHung: slots.lose,
+    onStale: () => undefined,
+  };
+  const processorOf = (runner: TaskRunner) => createDoorbellProcessor({ ...common, runner });
   const retry = config.worker;
   const { userAgent } = config.fetch;
   let consumer: Consumer | undefined;

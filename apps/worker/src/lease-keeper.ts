@@ -5,6 +5,8 @@ import type { Logger } from "@sitemap-scanner/runtime";
 /** A task in hand: `signal` fires when it must be let go. */
 export interface Hold {
   readonly signal: AbortSignal;
+  /** Tells it to let go; the first reason counts. */
+  letGo(reason: Error): void;
   release(): unknown;
 }
 
@@ -55,7 +57,11 @@ export function createLeaseKeeper(deps: { db: Db; leaseMs: number; logger: Logge
       const task: Held = { taskId, lease, controller, renewedAt: performance.now() };
       held.add(task);
       if (stopReason) controller.abort(stopReason);
-      return { signal: controller.signal, release: () => held.delete(task) };
+      return {
+        signal: controller.signal,
+        letGo: (reason) => controller.abort(reason),
+        release: () => held.delete(task),
+      };
     },
     async beat() {
       if (held.size > 0) await renew([...held]);

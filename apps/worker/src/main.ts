@@ -1,17 +1,23 @@
-import { createLogger, readEnvironment, runUntilStopped } from "@sitemap-scanner/runtime";
+import {
+  armCrashPoint,
+  createLogger,
+  readEnvironment,
+  runUntilStopped,
+} from "@sitemap-scanner/runtime";
 import { composeWorker } from "./compose.ts";
 import { startHealthServer } from "./health-server.ts";
 import { keepHeapSmall } from "./keep-heap-small.ts";
 
 const config = readEnvironment();
 keepHeapSmall();
+armCrashPoint(config.crashPoint);
 const logger = createLogger({ level: config.log.level, service: "worker" });
 
 await runUntilStopped({
   logger,
   graceMs: config.worker.shutdownGraceMs,
-  async start({ own }) {
-    const worker = composeWorker(config, logger);
+  async start({ own, fail }) {
+    const worker = composeWorker(config, logger, fail);
     own("worker", () => worker.close());
     await worker.start();
     if (config.worker.healthPort !== null) {

@@ -1,5 +1,5 @@
 import { Doorbell } from "@sitemap-scanner/contracts";
-import type { Db } from "@sitemap-scanner/database";
+import { findTask, noteTaskLetGo, type Db } from "@sitemap-scanner/database";
 import {
   handBackTask,
   LeaseLostError,
@@ -7,13 +7,15 @@ import {
   type ClaimTask,
 } from "@sitemap-scanner/pipeline";
 import type { Processor } from "@sitemap-scanner/queue";
-import type { Logger } from "@sitemap-scanner/runtime";
+import { crashPoint, type Logger } from "@sitemap-scanner/runtime";
 import type { LeaseKeeper } from "./lease-keeper.ts";
+import type { OneAtATime } from "./one-at-a-time.ts";
+import { TaskHungError, withinDeadline } from "./within-deadline.ts";
 
 /** Does one kind of task to its end, which it writes itself. Throws the signal's reason when told. */
 export interface TaskRunner {
   run(task: ClaimedTask, signal: AbortSignal): Promise<void>;
-  /** Our own fault: the task is tried again, or fails as `internal_error`. */
+  /** It took too long, or we failed: the task is tried again, or fails with that. */
   fail(task: ClaimedTask, error: unknown): Promise<void>;
 }
 
@@ -31,47 +33,84 @@ export function createDoorbellProcessor(deps: {
   claimTask: ClaimTask;
   leases: LeaseKeeper;
   runner: TaskRunner;
+  /** Shared by all processors of a process: whose turn it is among tasks that took a worker down. */
+  suspects: OneAtATime;
+  limits: { deadlineMs: number; graceMs: number };
   /** Called after each task: its end may have put messages into the outbox. */
   onTaskEnd: () => void;
+  /** Told of a task that does not let go, with the work that goes on somewhere. */
+  onHung: (work: Promise<void>) => void;
+  onStale: () => void;
   logger: Logger;
 }): Processor {
   return async (job) => {
     const doorbell = Doorbell.parse(job.data);
+    // A task that took a worker down with it does not run beside another such: the one that is to
+    // blame reaches its third rescue, and the bystander does not.
+    const known = await findTask(deps.db, doorbell.taskId);
+    const endTurn = known && known.rescues > 0 ? await deps.suspects.takeTurn() : undefined;
+    try {
+      await answer(doorbell);
+    } finally {
+      endTurn?.();
+    }
+  };
+
+  async function answer(doorbell: Doorbell): Promise<void> {
     const task = await deps.claimTask(doorbell);
     if (!task) {
+      deps.onStale();
       deps.logger.debug("stale doorbell", doorbell);
       return;
     }
+    crashPoint("worker.claimed");
     const hold = deps.leases.hold(task);
     const logger = deps.logger.child({ jobId: task.jobId, taskId: task.taskId, lease: task.lease });
     try {
-      await deps.runner.run(task, hold.signal);
+      await withinDeadline((signal) => deps.runner.run(task, signal), hold, deps.limits);
+      crashPoint("worker.taskEnded");
     } catch (error) {
-      await unlessLeaseLost(logger, () => settleFailure(task, error, logger));
+      const reason: unknown = hold.signal.aborted ? hold.signal.reason : error;
+      await unlessLeaseLost(task, logger, () => settle(task, error, reason, logger));
     } finally {
       hold.release();
       deps.onTaskEnd();
     }
-  };
+  }
 
-  async function settleFailure(task: ClaimedTask, error: unknown, logger: Logger): Promise<void> {
-    if (error instanceof LeaseLostError) throw error;
-    if (error instanceof ShutdownError) {
+  /** @param reason why the task was told to let go; the error itself when it was not */
+  async function settle(
+    task: ClaimedTask,
+    error: unknown,
+    reason: unknown,
+    logger: Logger,
+  ): Promise<void> {
+    if (error instanceof TaskHungError) {
+      logger.error("task does not let go", { error, reason });
+      deps.onHung(error.work);
+    }
+    if (reason instanceof LeaseLostError) throw reason;
+    if (reason instanceof ShutdownError) {
       await handBackTask(deps.db, task, "worker_stopped");
       logger.info("task handed back");
     } else {
-      logger.error("task failed by a fault of ours", { error });
-      await deps.runner.fail(task, error);
+      logger.error("task failed by a fault of ours", { error: reason });
+      await deps.runner.fail(task, reason);
     }
   }
-}
 
-/** Another worker has the task, or nobody needs it any more: there is nothing left to settle. */
-async function unlessLeaseLost(logger: Logger, settle: () => Promise<void>): Promise<void> {
-  try {
-    await settle();
-  } catch (error) {
-    if (!(error instanceof LeaseLostError)) throw error;
-    logger.info("lease lost, the task is not ours any more");
+  /** Another worker has the task, or nobody needs it any more: there is nothing left to settle. */
+  async function unlessLeaseLost(
+    task: ClaimedTask,
+    logger: Logger,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+      logger.info("lease lost, the task is not ours any more");
+      await noteTaskLetGo(deps.db, task);
+    }
   }
 }

@@ -12,8 +12,6 @@ import { type CheckLimits, FileQueue, type QueuedFile } from "./file-queue.ts";
 import { type CheckedFile, type CheckReport, countsOf, emptyReport, isRead } from "./report.ts";
 import type { Site } from "./site-argument.ts";
 
-export { isRead } from "./report.ts";
-
 export interface CheckOptions extends CheckLimits {
   /** Whose rules of robots.txt hold for us. Default: those of everyone. */
   userAgent?: string;

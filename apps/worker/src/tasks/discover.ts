@@ -11,7 +11,7 @@ import {
 } from "@sitemap-scanner/pipeline";
 import { z } from "zod";
 import type { TaskRunner } from "../process-doorbell.ts";
-import { internalFailure } from "./internal-failure.ts";
+import { failureOf } from "./failure-of.ts";
 
 /** `jobs.search_next`, which anybody with SQL may have edited. */
 const SearchNext = z
@@ -54,7 +54,7 @@ export function createDiscover(deps: {
         await failDiscovery(db, task, { outcome, message, retryAfterMs }, retry);
       }
     },
-    fail: (task, error) => failDiscovery(db, task, internalFailure(error), retry),
+    fail: (task, error) => failDiscovery(db, task, failureOf(error), retry),
   };
 }
 

@@ -67,11 +67,6 @@ export function keptFileColumns(input: {
   };
 }
 
-/** For a file that our own fault kept us from reading. */
-export function internalFailureColumns(): FileResultColumns {
-  return { outcome: "internal_error", outcome_detail: null };
-}
-
 function responseColumns(result: FileResult) {
   return {
     final_url: result.finalUrl,

@@ -13,10 +13,11 @@ import {
   type FileClaim,
   type RetryPolicy,
 } from "@sitemap-scanner/pipeline";
+import { crashPoint } from "@sitemap-scanner/runtime";
 import type { TaskRunner } from "../process-doorbell.ts";
 import { createEntryWriter, NOTHING_WRITTEN, type WrittenEntries } from "./entry-writer.ts";
-import { fileColumns, internalFailureColumns, keptFileColumns } from "./file-columns.ts";
-import { internalFailure } from "./internal-failure.ts";
+import { failureOf } from "./failure-of.ts";
+import { fileColumns, keptFileColumns } from "./file-columns.ts";
 
 type ClaimedFile = FileClaim & Pick<ClaimedTask, "job">;
 
@@ -36,6 +37,8 @@ export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
     const written = await writeEntries(db, claim, reading);
     // The database is asked for the lease at every write; a signal ends the wait for bytes.
     if (signal.aborted) throw signal.reason;
+
+    crashPoint("worker.fileRead");
 
     const { result } = reading;
     if (result.outcome === "not_modified" && known) {
@@ -61,8 +64,11 @@ export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
 
   return {
     run,
-    fail: (task, error) =>
-      failFile(db, fileClaim(task), internalFailureColumns(), internalFailure(error), retry),
+    fail(task, error) {
+      const failure = failureOf(error);
+      const columns = { outcome: failure.outcome, outcome_detail: failure.message };
+      return failFile(db, fileClaim(task), columns, failure, retry);
+    },
   };
 }
 
@@ -74,6 +80,7 @@ async function writeEntries(
   const writer = createEntryWriter(db, claim, readScanOrder(claim.job));
   for await (const entries of reading) {
     await writer.add(entries);
+    crashPoint("worker.batchWritten");
     if (writer.written.limitReached) break;
   }
   await writer.flush();
