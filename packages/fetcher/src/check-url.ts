@@ -58,8 +58,12 @@ function refusalOfPublic(url: URL): UrlRefusal | null {
   return isIP(host) !== 0 || hasPublicSuffix(host) ? null : "address";
 }
 
+/** On the list of public suffixes, and yet no part of the public web: `home.arpa` is anybody's home. */
+const NOT_FOR_THE_WEB = /\.(?:arpa|onion)$/;
+
 function hasPublicSuffix(host: string): boolean {
   const name = host.replace(/\.$/, "");
+  if (NOT_FOR_THE_WEB.test(name)) return false;
   // A bare suffix such as `com` has no dot; on a local network it may be anybody.
   if (!name.includes(".")) return false;
   return parse(name, { extractHostname: false, validateHostname: false }).isIcann === true;

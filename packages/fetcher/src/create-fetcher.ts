@@ -50,6 +50,11 @@ export interface FetchResponse {
   contentEncoding: string | null;
   etag: string | null;
   lastModified: string | null;
+  /**
+   * Whether more bytes came than the answer announced, known when the body has ended. The body then
+   * ends where its length said, so it is cut if that length is wrong.
+   */
+  readonly hasExcess: boolean;
   /** The URLs that answered with a redirect, in order; none of them is `url` unless it loops. */
   redirects: string[];
   /**
@@ -129,7 +134,7 @@ async function fetchOnce(
 }
 
 function toResponse(
-  { stream, response, url, redirects }: Landing,
+  { stream, response, hasExcess, url, redirects }: Landing,
   maxBytes: number | undefined,
   { limits }: Route,
   lifetime: Lifetime,
@@ -150,6 +155,9 @@ function toResponse(
     contentEncoding: headers["content-encoding"] ?? null,
     etag: headers.etag ?? null,
     lastModified: headers["last-modified"] ?? null,
+    get hasExcess() {
+      return hasExcess();
+    },
     redirects,
     body: body.chunks,
     discard: body.discard,

@@ -4,11 +4,13 @@ import type { TargetPolicy } from "./address-policy.ts";
 import type { Agents } from "./agents.ts";
 import { FetchError } from "./fetch-error.ts";
 import { guardSocket } from "./guard-socket.ts";
+import { limitPreamble } from "./limit-preamble.ts";
 import type { FetchLimits } from "./limits.ts";
 import { toFetchError } from "./outcome-of-error.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";
 import { expectProxy, type Proxy } from "./proxy.ts";
 import type { ResolvedAddress } from "./resolve.ts";
+import { tolerateExcess } from "./tolerate-excess.ts";
 
 export interface HopOptions {
   /** What the name led to when it was judged; without a proxy, these are dialled and no others. */
@@ -26,6 +28,8 @@ export interface HopOptions {
 export interface Hop {
   stream: Request;
   response: IncomingMessage;
+  /** Whether more came than the answer said, as far as is known. */
+  hasExcess: () => boolean;
 }
 
 /** The server hung up on a kept connection while our request was on its way: no answer of it. */
@@ -44,7 +48,7 @@ export class StaleConnectionError extends Error {
  * @throws {StaleConnectionError} when the same request is worth a new connection
  */
 export function openHop(url: URL, options: HopOptions): Promise<Hop> {
-  const { policy, proxy, signal } = options;
+  const { signal } = options;
   const { promise, resolve, reject } = Promise.withResolvers<Hop>();
   const stream = got.stream(url, gotOptions(options));
   const destroy = (error: Error): void => {
@@ -61,13 +65,13 @@ export function openHop(url: URL, options: HopOptions): Promise<Hop> {
     signal.removeEventListener("abort", abort);
     reject(new FetchError("connection_error", "the connection broke off", { url }));
   });
-  stream.once("response", (response: IncomingMessage) => resolve({ stream, response }));
+  let excess = false;
+  const hasExcess = (): boolean => excess;
+  stream.once("response", (response: IncomingMessage) => resolve({ stream, response, hasExcess }));
   stream.once("request", (request: ClientRequest) => {
-    // got listens for one error only, and a second one would end the process. It tells nothing new.
-    request.on("error", () => undefined);
-    request.once("socket", (socket) => {
-      if (proxy) expectProxy(socket, proxy, url, destroy);
-      else guardSocket(socket, policy, url, destroy);
+    guardRequest(request, url, options, destroy);
+    tolerateExcess(request, () => {
+      excess = true;
     });
   });
   // got listens for upgrades, so Node hands this answer to us instead of refusing it.
@@ -77,6 +81,22 @@ export function openHop(url: URL, options: HopOptions): Promise<Hop> {
   return promise.catch((error: unknown) => {
     if (signal.aborted) throw signal.reason;
     throw error instanceof StaleConnectionError ? error : toFetchError(error, url);
+  });
+}
+
+/** No byte is sent to where it must not go, and none is waited for for ever. */
+function guardRequest(
+  request: ClientRequest,
+  url: URL,
+  { limits, policy, proxy }: HopOptions,
+  destroy: (error: Error) => void,
+): void {
+  // got listens for one error only, and a second one would end the process. It tells nothing new.
+  request.on("error", () => undefined);
+  request.once("socket", (socket) => {
+    if (proxy) expectProxy(socket, proxy, url, destroy);
+    else guardSocket(socket, policy, url, destroy);
+    limitPreamble(request, socket, { maxHeaderBytes: limits.maxHeaderBytes, url }, destroy);
   });
 }
 

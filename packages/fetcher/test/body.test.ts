@@ -1,29 +1,21 @@
-import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { untilClosed } from "./listen.ts";
 import { failureOf, setup, textOf } from "./setup.ts";
+import { writeForever } from "./hostile-writes.ts";
 
 const { aFetcher, http, raw, tcp, tearDown } = setup();
 afterEach(tearDown);
 
-/** Writes for as long as the other side takes it, and counts. */
-function writeForever(socket: Socket, onWritten: (bytes: number) => void, status = 200): void {
-  const chunk = Buffer.alloc(64 * 1024, "a");
-  const pump = (): void => {
-    if (socket.destroyed) return;
-    onWritten(chunk.length);
-    if (socket.write(chunk)) setImmediate(pump);
-    else socket.once("drain", pump);
-  };
-  socket.write(`HTTP/1.1 ${status} X\r\n\r\n`);
-  pump();
-}
+const CHUNK = Buffer.alloc(64 * 1024, "a");
+const head = (status: number): string => `HTTP/1.1 ${status} X\r\n\r\n`;
 
 describe("the body", () => {
   it("comes only as fast as it is taken", async () => {
     let written = 0;
     const site = await tcp((socket) => {
-      socket.once("data", () => writeForever(socket, (bytes) => (written += bytes)));
+      socket.once("data", () =>
+        writeForever(socket, head(200), CHUNK, (bytes) => (written += bytes)),
+      );
     });
     const response = await aFetcher({ limits: { maxBytes: 2 ** 30 } }).fetch(site.origin);
     const chunks = response.body[Symbol.asyncIterator]();
@@ -64,7 +56,7 @@ describe("the body", () => {
 
   it("closes its connection when the reader leaves early", async () => {
     const site = await tcp((socket) => {
-      socket.once("data", () => writeForever(socket, () => undefined));
+      socket.once("data", () => writeForever(socket, head(200)));
     });
     const response = await aFetcher().fetch(site.origin);
     const closed = untilClosed(site.connections[0]!);
@@ -104,6 +96,19 @@ describe("the body", () => {
     expect(error.code).toBe("connection_error");
   });
 
+  it("ends where its length says, and tells that more came", async () => {
+    const site = await raw("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcdef", { end: false });
+    const honest = await raw("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", { end: false });
+    const fetcher = aFetcher();
+
+    for (const [{ origin }, hasExcess] of [[site, true] as const, [honest, false] as const]) {
+      const response = await fetcher.fetch(origin);
+
+      expect(await textOf(response)).toBe("abc");
+      expect(response.hasExcess).toBe(hasExcess);
+    }
+  });
+
   it("fails with cancelled, and closes its connection, when the signal aborts", async () => {
     const site = await raw("HTTP/1.1 200 OK\r\n\r\nabc", { end: false });
     const controller = new AbortController();
@@ -122,7 +127,9 @@ describe("the body", () => {
   it("of a failure is cut when it is long", async () => {
     let written = 0;
     const site = await tcp((socket) => {
-      socket.once("data", () => writeForever(socket, (bytes) => (written += bytes), 404));
+      socket.once("data", () =>
+        writeForever(socket, head(404), CHUNK, (bytes) => (written += bytes)),
+      );
     });
 
     const error = await failureOf(aFetcher().fetch(site.origin));

@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
+
+/** The file that `NODE_EXTRA_CA_CERTS` wants. */
+export const TEST_AUTHORITY = fileURLToPath(
+  new URL("./fixtures/tls/authority.pem", import.meta.url),
+);
 
 /** All but `self-signed` are of one authority; `valid` and `expired` are for 127.0.0.1 and example.com. */
 export type CertificateName = "valid" | "expired" | "other-host" | "self-signed";

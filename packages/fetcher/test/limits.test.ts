@@ -1,10 +1,10 @@
 import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { DEFAULT_FETCH_LIMITS } from "../src/index.ts";
 import { untilClosed } from "./listen.ts";
 import { failureOf, setup, textOf } from "./setup.ts";
+import { drip } from "./hostile-writes.ts";
 
 const { aFetcher, http, raw, tcp, tearDown } = setup();
 afterEach(tearDown);
@@ -12,13 +12,6 @@ afterEach(tearDown);
 const HEAD = "HTTP/1.1 200 OK\r\n\r\n";
 
 const neverResolve = (): Promise<never> => Promise.withResolvers<never>().promise;
-
-/** Begins with `head`, then writes `drop` again and again. */
-function drip(socket: Socket, head: string, drop: string): void {
-  socket.write(head);
-  const dripping = setInterval(() => socket.write(drop), 10);
-  socket.once("close", () => clearInterval(dripping));
-}
 
 describe("fetch()", () => {
   it("gives up a name that is not resolved in time", async () => {
