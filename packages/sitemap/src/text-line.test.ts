@@ -12,6 +12,8 @@ describe("urlOfLine()", () => {
     [`HTTPS://example.com/a`, "HTTPS://example.com/a"],
     [`"${A}","2024-01-01",0.5`, A],
     [`<${A}>`, A],
+    [`${A}<br>`, A],
+    [`${A} <br/>`, A],
     [`'${A}'`, A],
     [`"${A}`, A],
     [`${A},`, A],

@@ -30,7 +30,8 @@ export function urlOfLine(line: string, base: string): string | null {
 function firstColumn(line: string): string {
   const text = cleanLine(line.trimStart().split("\t", 1)[0] ?? "");
   const closing = QUOTES.get(text.charAt(0));
-  const end = closing === undefined ? -1 : text.indexOf(closing, 1);
+  // No URL holds a `<` as it is: a line of a page goes on with its markup there.
+  const end = text.indexOf(closing ?? "<", 1);
   return withoutStrays(text.slice(closing === undefined ? 0 : 1, end < 0 ? undefined : end));
 }
 
