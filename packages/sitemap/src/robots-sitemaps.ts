@@ -8,9 +8,11 @@ const ABSOLUTE_OR_ROOTED = new RegExp(`^${OPENING}(?:https?:/)?/`, "i");
 const OTHER_FIELD = "(?:user[ -]?agent|(?:dis)?allow|crawl-?delay|host|site-?maps?) ?:";
 /** A line whose line breaks were lost: a sitemap behind another field. */
 const RUN_TOGETHER = new RegExp(`^${OTHER_FIELD}.*? site-?maps? ?: ?(?=${OPENING}https?://)`, "i");
+/** The name of a file ends here, whatever is glued to it. */
+const END_OF_FILE = "(?<=\\.(?:xml|gz|txt))";
 /** Behind the URL of such a line. */
-const NEXT_FIELD = new RegExp(` ${OTHER_FIELD}`, "i");
-const NEXT_URL = /[ ,;|"'<>()[\]](?=https?:\/\/)/gi;
+const NEXT_FIELD = new RegExp(`(?: |${END_OF_FILE})${OTHER_FIELD}`, "i");
+const NEXT_URL = new RegExp(`(?:[ ,;|"'<>()[\\]]|${END_OF_FILE})(?=https?://)`, "gi");
 /** What stands behind the name of a file is no part of it. */
 const FILE_AND_MORE = /^(\S+\.(?:xml|gz|txt|php|aspx?|rss|atom))[,;]? /i;
 const AROUND = new Set(" \"'`<>,;|()[]");

@@ -34,6 +34,8 @@ describe("parseRobots()", () => {
     ],
     ["quotes and brackets", `Sitemap: "${A}"\nSitemap: <${B}>`, [A, B]],
     ["two on a line", `Sitemap: ${A} ${B}`, [A, B]],
+    ["two glued together", `Sitemap: ${A}${B}`, [A, B]],
+    ["two fields glued together", `Sitemap: ${A}Sitemap: ${B}`, [A, B]],
     ["commas", `Sitemap: ${A},${B}, ${A}`, [A, B]],
     ["a comment behind", `Sitemap: ${A} # the first\nSitemap: ${B}#part`, [A, B]],
     ["a comment in front", `# Sitemap: ${A}\n  #Sitemap: ${B}`, []],
