@@ -1,3 +1,4 @@
+export { readCanary, type CanaryView } from "./canary.ts";
 export {
   listViolations,
   listWorkers,
