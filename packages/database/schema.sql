@@ -33,6 +33,8 @@ create table domains (
   next_scan_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  queued_at timestamp with time zone,
+  is_canary boolean not null default false,
   constraint domains_domain_key UNIQUE (domain),
   constraint domains_pkey PRIMARY KEY (id),
   constraint domains_latest_job_id_fkey FOREIGN KEY (latest_job_id) REFERENCES jobs(job_id),
@@ -278,15 +280,23 @@ create table workers (
   constraint workers_pkey PRIMARY KEY (id)
 );
 
-CREATE INDEX domains_queued_idx ON public.domains USING btree (updated_at) WHERE (sitemap_analysis_status = 'queued'::text);
+CREATE INDEX domains_due_idx ON public.domains USING btree (next_scan_at NULLS FIRST) WHERE (rescan_every IS NOT NULL);
+
+CREATE INDEX domains_newest_first_idx ON public.domains USING btree (created_at DESC, id DESC);
+
+CREATE INDEX domains_queued_idx ON public.domains USING btree (queued_at NULLS FIRST, id) WHERE (sitemap_analysis_status = 'queued'::text);
 
 CREATE INDEX idempotency_keys_expires_at_idx ON public.idempotency_keys USING btree (expires_at);
 
 CREATE INDEX job_events_job_id_idx ON public.job_events USING btree (job_id, id);
 
+CREATE INDEX jobs_canary_idx ON public.jobs USING btree (created_at) WHERE (source = 'canary'::text);
+
 CREATE INDEX jobs_domain_id_idx ON public.jobs USING btree (domain_id, created_at DESC);
 
 CREATE INDEX jobs_live_idx ON public.jobs USING btree (status, created_at) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
+
+CREATE INDEX jobs_live_intake_idx ON public.jobs USING btree (created_at) WHERE ((source = 'intake'::text) AND (status = ANY (ARRAY['pending'::text, 'running'::text])));
 
 CREATE INDEX jobs_newest_first_idx ON public.jobs USING btree (created_at DESC, job_id DESC);
 
@@ -360,6 +370,22 @@ AS $function$
       end if;
       if new.sitemap_analysis_status = 'new' and new.latest_job_id is not null then
         raise exception 'domain % cannot be new: it has a job', new.domain using errcode = 'SC003';
+      end if;
+      return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.domains_queued_at()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.sitemap_analysis_status <> 'queued' then
+        new.queued_at := null;
+      elsif tg_op = 'UPDATE' and old.sitemap_analysis_status = 'queued' then
+        new.queued_at := old.queued_at;
+      else
+        new.queued_at := now();
       end if;
       return new;
     end $function$
@@ -636,6 +662,8 @@ AS $function$
 
 CREATE TRIGGER domains_before_write BEFORE INSERT OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION domains_before_write();
 
+CREATE TRIGGER domains_queued_at BEFORE INSERT OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION domains_queued_at();
+
 CREATE TRIGGER job_events_append_only BEFORE DELETE OR UPDATE ON public.job_events FOR EACH ROW EXECUTE FUNCTION job_events_append_only();
 
 CREATE TRIGGER jobs_after_insert AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION jobs_after_change();
@@ -660,7 +688,7 @@ CREATE TRIGGER tasks_before_insert BEFORE INSERT ON public.tasks FOR EACH ROW EX
 
 CREATE TRIGGER tasks_before_update BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION tasks_before_update();
 
-create view invariant_violations as
+create view invariant_breaches_of_jobs as
  SELECT 'pending_without_message'::text AS code,
     'task'::text AS subject,
     (t.id)::text AS subject_id,
@@ -773,3 +801,21 @@ UNION ALL
    FROM (domains d
      LEFT JOIN jobs j ON ((j.job_id = d.latest_job_id)))
   WHERE ((d.sitemap_analysis_status <> ALL (ARRAY['new'::text, 'queued'::text])) AND (d.sitemap_analysis_status IS DISTINCT FROM domain_status_of(j.status)));
+
+create view invariant_violations as
+ SELECT invariant_breaches_of_jobs.code,
+    invariant_breaches_of_jobs.subject,
+    invariant_breaches_of_jobs.subject_id,
+    invariant_breaches_of_jobs.since,
+    invariant_breaches_of_jobs.detail
+   FROM invariant_breaches_of_jobs
+UNION ALL
+ SELECT 'domain_not_taken'::text AS code,
+    'domain'::text AS subject,
+    (d.id)::text AS subject_id,
+    COALESCE(d.queued_at, d.updated_at) AS since,
+    format('domain %s is queued, and no intake has taken it'::text, d.domain) AS detail
+   FROM domains d
+  WHERE ((d.sitemap_analysis_status = 'queued'::text) AND (COALESCE(d.queued_at, d.updated_at) < (now() - '00:01:00'::interval)) AND (NOT (EXISTS ( SELECT
+           FROM loops l
+          WHERE ((l.name = 'intake'::text) AND (l.succeeded_at > (now() - '00:01:00'::interval)) AND ((l.detail ->> 'ended'::text) = ANY (ARRAY['full'::text, 'limit'::text])))))));

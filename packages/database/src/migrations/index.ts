@@ -14,6 +14,7 @@ import * as m0012 from "./0012-broker-window.ts";
 import * as m0013 from "./0013-loops.ts";
 import * as m0014 from "./0014-cancel-acknowledged.ts";
 import * as m0015 from "./0015-triggers-in-bulk.ts";
+import * as m0016 from "./0016-intake-and-canary.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0013-loops": m0013,
   "0014-cancel-acknowledged": m0014,
   "0015-triggers-in-bulk": m0015,
+  "0016-intake-and-canary": m0016,
 };

@@ -36,6 +36,8 @@ export interface Domains {
   next_scan_at: ColumnType<Date, Date | string, Date | string> | null;
   created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   updated_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  queued_at: ColumnType<Date, Date | string, Date | string> | null;
+  is_canary: Generated<boolean>;
 }
 
 export interface IdempotencyKeys {
@@ -224,6 +226,14 @@ export interface Workers {
   current_tasks: Generated<string[]>;
 }
 
+export interface InvariantBreachesOfJobs {
+  code: string;
+  subject: string;
+  subject_id: string;
+  since: ColumnType<Date, Date | string, Date | string>;
+  detail: string;
+}
+
 export interface InvariantViolations {
   code: string;
   subject: string;
@@ -247,5 +257,6 @@ export interface DB {
   sitemap_references: SitemapReferences;
   tasks: Tasks;
   workers: Workers;
+  invariant_breaches_of_jobs: InvariantBreachesOfJobs;
   invariant_violations: InvariantViolations;
 }
