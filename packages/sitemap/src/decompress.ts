@@ -111,7 +111,8 @@ async function* unzstd(reader: ByteReader, context: LayerContext): AsyncGenerato
 /** `deflate` means zlib by the standard and raw deflate in the wild: the header tells them apart. */
 async function* undeflate(reader: ByteReader, context: LayerContext): AsyncGenerator<Buffer> {
   const header = await reader.peek(2);
-  const isZlib = ((header[0] ?? 0) & 0x0f) === 8 && header.readUInt16BE(0) % 31 === 0;
+  const [method = 0, flags = 0] = header;
+  const isZlib = (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
   if (isZlib) await reader.read(2);
   yield* single(reader, createInflateRaw({ chunkSize: 65_536 }), context);
 }

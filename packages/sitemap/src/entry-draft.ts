@@ -51,10 +51,11 @@ export class EntryDraft {
 
   addTo(entries: EntryCollector, extensions: Record<string, unknown> | null): void {
     if (this.#locTooLong) return entries.reject("loc_too_long");
-    const loc = this.#raw.loc ?? this.#mereText;
-    const raw = { ...this.#raw, loc, extensions };
+    const raw = this.#raw;
+    raw.loc ??= this.#mereText;
+    raw.extensions = extensions;
     // Two URLs in one loc are never one URL made of both.
-    if (loc === null || !HTTP.test(loc) || !NEXT_URL.test(loc)) return entries.add(raw);
-    for (const url of loc.trim().split(NEXT_URL)) entries.add({ ...raw, loc: url });
+    if (raw.loc === null || !NEXT_URL.test(raw.loc) || !HTTP.test(raw.loc)) return entries.add(raw);
+    for (const loc of raw.loc.trim().split(NEXT_URL)) entries.add({ ...raw, loc });
   }
 }

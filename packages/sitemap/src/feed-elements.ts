@@ -41,7 +41,8 @@ export class FeedElements implements MarkupHandler {
     const element = this.#names.elementOf(name, attributes);
     if (element === "item") return this.#openItem(attributes, depth);
     this.#bases.enter(attributes, depth, this.#entries.base);
-    if (this.#field !== null && this.#text.value.trim() === "") this.#textDepth = depth;
+    // Behind an element that stands in the middle of a text, nothing is glued to its beginning.
+    if (this.#field !== null) this.#textDepth = this.#text.value.trim() === "" ? depth : 0;
     if (this.#item === null || element === null) return;
     if (this.#field !== null) this.#openField(element, attributes, this.#endField());
     else if (depth === this.#itemDepth + 1) this.#openField(element, attributes, depth);

@@ -73,7 +73,8 @@ async function findInvented(
   const invented = entries.find(({ url }) => {
     const { hostname } = new URL(url);
     // Numbers that stand for an address are written in many ways.
-    return isForeign(isIP(hostname.replace(/[[\]]/g, "")) === 0 ? url : url.replace(hostname, ""));
+    const isAddress = isIP(hostname.replace(/[[\]]/g, "")) > 0;
+    return isForeign(isAddress ? url.replace(hostname, "https") : url);
   });
   return invented === undefined ? null : `"${invented.url}" does not stand in it`;
 }

@@ -27,13 +27,21 @@ export async function wordsNotIn(
 ): Promise<(url: string) => boolean> {
   const text = await decodedText(body, options);
   if (text === null) return () => false;
-  const bare = text.replace(MARKUP, "");
-  const sources = [text, bare, text.replaceAll("\0", "")].flatMap((source) => [
+  const sources = [text, text.replace(MARKUP, ""), text.replaceAll("\0", "")].flatMap((source) => [
+    folded(source),
     folded(unescaped(source)),
     folded(onOneLine(unescaped(source))),
   ]);
   const haystack = [...sources, folded(options.url)].join("\n");
-  return (url) => wordsOf(url).some((word) => !haystack.includes(word));
+  return (url) => wordsOf(url).some((word) => !stands(word, haystack));
+}
+
+/** A word stands there whole, or in two pieces between which was broken markup. */
+function stands(word: string, haystack: string): boolean {
+  if (haystack.includes(word)) return true;
+  return Array.from(word.slice(1)).some(
+    (_, at) => haystack.includes(word.slice(0, at + 1)) && haystack.includes(word.slice(at + 1)),
+  );
 }
 
 function onOneLine(text: string): string {
