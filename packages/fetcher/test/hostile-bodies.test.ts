@@ -157,7 +157,7 @@ describe("fetch() of a hostile body", () => {
     const site = await tcp((socket) => {
       socket.once("data", () => drip(socket, `${OK}\r\n`, "a"));
     });
-    const limits = { idleMs: 150, minBytesPerSecond: 102_400 };
+    const limits = { idleMs: 400, minBytesPerSecond: 102_400 };
 
     const measured = await gauge.measure({ url: site.origin, limits });
 

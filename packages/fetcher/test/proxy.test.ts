@@ -153,7 +153,7 @@ describe("fetch() through a proxy", () => {
 
   it("ends at once when it is cancelled while the tunnel is dug", async () => {
     const mute = await tcp(() => undefined);
-    const fetcher = aPublicFetcher({ proxy: mute.origin, limits: { connectMs: 300 } });
+    const fetcher = aPublicFetcher({ proxy: mute.origin, limits: { connectMs: 900 } });
     const connected = mute.nextConnection();
     const controller = new AbortController();
     const failure = failureOf(fetcher.fetch("https://example.com/", controller));

@@ -68,7 +68,7 @@ describe("the page of a refusal", () => {
     ["never ends", false],
   ])("is what came of it when it %s", async (_what, end) => {
     const site = await raw("HTTP/1.1 403 Forbidden\r\nContent-Length: 99\r\n\r\nblock", { end });
-    const fetcher = aFetcher({ limits: { totalMs: 200 } });
+    const fetcher = aFetcher({ limits: { totalMs: 700 } });
 
     const error = await failureOf(fetcher.fetch(site.origin));
 
