@@ -707,23 +707,6 @@ UNION ALL
    FROM tasks t
   WHERE ((t.status = 'running'::text) AND (t.lease_until < (now() - '00:00:10'::interval)))
 UNION ALL
- SELECT 'message_unpublished'::text AS code,
-    'task'::text AS subject,
-    (o.task_id)::text AS subject_id,
-    o.available_at AS since,
-    format('message %s is due and unpublished after %s tries: %s'::text, o.id, o.tries, COALESCE(o.last_error, 'no error noted'::text)) AS detail
-   FROM outbox o
-  WHERE ((o.published_at IS NULL) AND (o.available_at < (now() - '00:00:30'::interval)))
-UNION ALL
- SELECT 'task_not_started'::text AS code,
-    'task'::text AS subject,
-    (o.task_id)::text AS subject_id,
-    o.published_at AS since,
-    'its doorbell was published over a minute ago and no worker has started it'::text AS detail
-   FROM (outbox o
-     JOIN tasks t ON (((t.id = o.task_id) AND (t.generation = o.generation))))
-  WHERE ((o.published_at < (now() - '00:01:00'::interval)) AND (t.status = 'pending'::text))
-UNION ALL
  SELECT 'job_past_deadline'::text AS code,
     'job'::text AS subject,
     (j.job_id)::text AS subject_id,
@@ -800,7 +783,34 @@ UNION ALL
     format('domain %s is %s, its latest job is %s'::text, d.domain, d.sitemap_analysis_status, COALESCE(j.status, 'missing'::text)) AS detail
    FROM (domains d
      LEFT JOIN jobs j ON ((j.job_id = d.latest_job_id)))
-  WHERE ((d.sitemap_analysis_status <> ALL (ARRAY['new'::text, 'queued'::text])) AND (d.sitemap_analysis_status IS DISTINCT FROM domain_status_of(j.status)));
+  WHERE ((d.sitemap_analysis_status <> ALL (ARRAY['new'::text, 'queued'::text])) AND (d.sitemap_analysis_status IS DISTINCT FROM domain_status_of(j.status)))
+UNION ALL
+ SELECT 'message_unpublished'::text AS code,
+    'task'::text AS subject,
+    (o.task_id)::text AS subject_id,
+    o.available_at AS since,
+    format('message %s is due and unpublished after %s tries: %s'::text, o.id, o.tries, COALESCE(o.last_error, 'no error noted'::text)) AS detail
+   FROM (outbox o
+     CROSS JOIN movement m)
+  WHERE ((o.published_at IS NULL) AND (o.available_at < (now() - '00:00:30'::interval)) AND (m.relay_silent OR (m.has_room AND (NOT m.published_lately) AND (NOT m.started_lately))))
+UNION ALL
+ SELECT 'message_refused'::text AS code,
+    'task'::text AS subject,
+    (o.task_id)::text AS subject_id,
+    o.created_at AS since,
+    format('message %s was refused by the broker %s times: %s'::text, o.id, o.tries, o.last_error) AS detail
+   FROM outbox o
+  WHERE ((o.published_at IS NULL) AND (o.tries >= 5) AND (o.last_error IS NOT NULL) AND (o.created_at < (now() - '00:00:30'::interval)))
+UNION ALL
+ SELECT 'task_not_started'::text AS code,
+    'task'::text AS subject,
+    (o.task_id)::text AS subject_id,
+    o.published_at AS since,
+    'its doorbell was published over a minute ago, and no worker has started it although one could'::text AS detail
+   FROM ((outbox o
+     JOIN tasks t ON (((t.id = o.task_id) AND (t.generation = o.generation))))
+     CROSS JOIN movement m)
+  WHERE ((o.published_at < (now() - '00:01:00'::interval)) AND (t.status = 'pending'::text) AND ((NOT m.workers_alive) OR (m.slots_free AND (NOT m.started_lately) AND (t.rescues = 0))));
 
 create view invariant_violations as
  SELECT invariant_breaches_of_jobs.code,
@@ -819,3 +829,31 @@ UNION ALL
   WHERE ((d.sitemap_analysis_status = 'queued'::text) AND (COALESCE(d.queued_at, d.updated_at) < (now() - '00:01:00'::interval)) AND (NOT (EXISTS ( SELECT
            FROM loops l
           WHERE ((l.name = 'intake'::text) AND (l.succeeded_at > (now() - '00:01:00'::interval)) AND ((l.detail ->> 'ended'::text) = ANY (ARRAY['full'::text, 'limit'::text])))))));
+
+create view movement as
+ SELECT (NOT (EXISTS ( SELECT
+           FROM loops
+          WHERE ((loops.name = 'relay'::text) AND (loops.succeeded_at > (now() - '00:00:30'::interval)))))) AS relay_silent,
+    (( SELECT count(*) AS count
+           FROM outbox
+          WHERE (outbox.published_at IS NOT NULL)) < COALESCE(( SELECT max(brokers."window") AS max
+           FROM brokers), 1)) AS has_room,
+    (EXISTS ( SELECT
+           FROM outbox
+          WHERE (outbox.published_at > (now() - '00:00:30'::interval)))) AS published_lately,
+    (EXISTS ( SELECT
+           FROM ( SELECT job_events.to_status,
+                    job_events.task_id,
+                    job_events.at
+                   FROM job_events
+                  ORDER BY job_events.id DESC
+                 LIMIT 2000) e
+          WHERE ((e.to_status = 'running'::text) AND (e.task_id IS NOT NULL) AND (e.at > (now() - '00:00:30'::interval))))) AS started_lately,
+    (alive > 0) AS workers_alive,
+    (( SELECT count(*) AS count
+           FROM tasks
+          WHERE (tasks.status = 'running'::text)) < slots) AS slots_free
+   FROM ( SELECT count(*) AS alive,
+            COALESCE(sum(workers.concurrency), (0)::bigint) AS slots
+           FROM workers
+          WHERE ((workers.stopped_at IS NULL) AND (workers.last_seen_at > (now() - '00:00:30'::interval)))) w;

@@ -242,6 +242,15 @@ export interface InvariantViolations {
   detail: string;
 }
 
+export interface Movement {
+  relay_silent: boolean;
+  has_room: boolean;
+  published_lately: boolean;
+  started_lately: boolean;
+  workers_alive: boolean;
+  slots_free: boolean;
+}
+
 export interface DB {
   api_keys: ApiKeys;
   brokers: Brokers;
@@ -259,4 +268,5 @@ export interface DB {
   workers: Workers;
   invariant_breaches_of_jobs: InvariantBreachesOfJobs;
   invariant_violations: InvariantViolations;
+  movement: Movement;
 }
