@@ -52,6 +52,25 @@ describe("readEnvironment()", () => {
     expect(config.http.port).toBe(8000);
   });
 
+  it("knows where the canary is on a loopback address, and nowhere else unless told", () => {
+    const urlOf = (env: NodeJS.ProcessEnv) => read(env).canary.url;
+
+    expect(urlOf({})).toBe("http://127.0.0.1:8000");
+    expect(urlOf({ HOST: "::1", PORT: "80" })).toBe("http://[::1]");
+    expect(urlOf({ HOST: "0.0.0.0" })).toBeNull();
+    expect(urlOf({ PORT: "0" })).toBeNull();
+    expect(urlOf({ HOST: "0.0.0.0", CANARY_URL: "http://api:8000/" })).toBe("http://api:8000");
+  });
+
+  it.each(["api:8000", "ftp://api", "http://api/path", "http://me@api", "http://api?x", "http://"])(
+    "refuses %j as the place of the canary",
+    (url) => {
+      expect(faultsOf({ DATABASE_URL, CANARY_URL: url })).toEqual({
+        CANARY_URL: `must be a URL such as http://api:8000, but is "${url}"`,
+      });
+    },
+  );
+
   it("never repeats the value of a secret", () => {
     const message = faultsOf({ DATABASE_URL: "mysql://me:hunter2@db/x" })["DATABASE_URL"];
 

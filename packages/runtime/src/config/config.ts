@@ -35,6 +35,8 @@ export function toConfig(values: Values) {
       unansweredMs: values.RECONCILE_UNANSWERED_MS,
       startByMs: values.RECONCILE_START_BY_MS,
     },
+    intake: { everyMs: values.INTAKE_MS, maxLive: values.INTAKE_MAX_LIVE },
+    canary: { everyMs: values.CANARY_MS, url: values.CANARY_URL ?? ownUrl(values) },
     fetch: toFetchConfig(values),
     log: { level: values.LOG_LEVEL },
     crashPoint: values.CRASH_POINT,
@@ -75,6 +77,12 @@ function toFetchConfig(values: Values) {
       maxRedirects: values.FETCH_MAX_REDIRECTS,
     },
   };
+}
+
+/** Where this machine reaches the API; null when that cannot be known from here. */
+function ownUrl({ HOST: host, PORT: port }: Values): string | null {
+  if (!isLoopback(host) || port === 0) return null;
+  return new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}`).origin;
 }
 
 function toUserAgent({ FETCH_USER_AGENT: agent, PUBLIC_URL: contact }: Values): string {

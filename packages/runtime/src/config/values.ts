@@ -57,6 +57,13 @@ export const webUrl: Reader<string> = reader(
   },
 );
 
+/** An http or https URL of nothing but a host, with or without a port, given back without a slash. */
+export const webOrigin: Reader<string> = reader("a URL such as http://api:8000", (text) => {
+  const url = URL.parse(text);
+  if (!url || !["http:", "https:"].includes(url.protocol)) return undefined;
+  return url.href === `${url.origin}/` && !/[?#]/.test(text) ? url.origin : undefined;
+});
+
 /** An http URL of nothing but a host, with or without a port and credentials. */
 export const proxyUrl: Reader<string> = reader(
   "a URL such as http://user:password@host:3128",

@@ -10,6 +10,7 @@ import {
   proxyUrl,
   type Reader,
   storeUrl,
+  webOrigin,
   webUrl,
 } from "./values.ts";
 
@@ -159,6 +160,21 @@ export const DEFINITIONS = {
     "15000",
     milliseconds(),
     "Time after which a claimed message is free again, in ms",
+  ),
+  INTAKE_MS: setting("1000", milliseconds(10), "Time between two looks at queued domains, in ms"),
+  INTAKE_MAX_LIVE: setting(
+    "1000",
+    integer(1, 1_000_000),
+    "Unfinished scans of queued domains, at most; further domains stay queued",
+  ),
+  CANARY_MS: setting(
+    "60000",
+    milliseconds(0),
+    "Time between two scans of the site that the API serves to try itself, in ms; 0: none",
+  ),
+  CANARY_URL: optional(
+    webOrigin,
+    "Where workers reach the API for these scans; absent: HOST and PORT if HOST is a loopback address, else none are made",
   ),
   FETCH_USER_AGENT: setting(
     "sitemap-scanner/0.1",
