@@ -1,13 +1,16 @@
 export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database.ts";
 export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";
 export * from "./queries/brokers.ts";
+export * from "./queries/canary.ts";
 export * from "./queries/domains.ts";
+export * from "./queries/intake.ts";
 export * from "./queries/jobs.ts";
 export * from "./queries/kept-pages.ts";
 export * from "./queries/late-work.ts";
 export * from "./queries/loops.ts";
 export * from "./queries/outbox.ts";
 export * from "./queries/pages.ts";
+export * from "./queries/schedules.ts";
 export * from "./queries/settled-pages.ts";
 export * from "./queries/sitemap-files.ts";
 export * from "./queries/tasks.ts";

@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { Db } from "../database.ts";
 import type { Domains } from "../schema/generated.ts";
 
@@ -26,13 +26,36 @@ export async function upsertDomain(db: Db, domain: string): Promise<string> {
   return found.id;
 }
 
-/** The domain that has waited longest for the intake, locked; others' locks are passed over. */
-export function lockNextQueuedDomain(db: Db): Promise<DomainRow | undefined> {
+/** Asks the intake for a scan of a domain, which is added when it is new. */
+export async function queueDomain(db: Db, domain: string): Promise<void> {
+  await db
+    .insertInto("domains")
+    .values({ domain, sitemap_analysis_status: "queued" })
+    .onConflict((oc) =>
+      oc
+        .column("domain")
+        .doUpdateSet({ sitemap_analysis_status: "queued", sitemap_analysis_error: null })
+        .where("domains.sitemap_analysis_status", "<>", "queued"),
+    )
+    .execute();
+}
+
+/**
+ * The domain that has waited longest for the intake, locked; others' locks are passed over.
+ *
+ * @param except ids of domains to leave alone
+ */
+export function lockNextQueuedDomain(
+  db: Db,
+  except: readonly string[] = [],
+): Promise<DomainRow | undefined> {
   return db
     .selectFrom("domains")
     .selectAll()
     .where("sitemap_analysis_status", "=", "queued")
-    .orderBy("updated_at")
+    .where(sql<boolean>`id <> all (${except}::uuid[])`)
+    .orderBy("queued_at", (order) => order.asc().nullsFirst())
+    .orderBy("id")
     .limit(1)
     .forNoKeyUpdate()
     .skipLocked()

@@ -1,5 +1,12 @@
 export { readCanary, type CanaryView } from "./canary.ts";
 export {
+  findDomainView,
+  listDomainViews,
+  type DomainFilter,
+  type DomainPosition,
+  type DomainView,
+} from "./domains.ts";
+export {
   listViolations,
   listWorkers,
   pingDatabase,

@@ -28,6 +28,8 @@ export interface JobPosition {
 
 export interface JobFilter {
   status?: JobView["status"] | undefined;
+  /** Absent: all but the canary's. */
+  source?: JobView["source"] | undefined;
   /** The canonical name of the domain. */
   domain?: string | undefined;
   /** Only jobs created longer ago than this, in seconds. */
@@ -42,8 +44,8 @@ export function findJobView(db: Db, jobId: string): Promise<JobView | undefined>
 
 /** Newest first. */
 export function listJobViews(db: Db, filter: JobFilter): Promise<JobView[]> {
-  const { status, domain, olderThanSeconds, after } = filter;
-  let query = selectJobs(db);
+  const { status, source, domain, olderThanSeconds, after } = filter;
+  let query = selectJobs(db).where("jobs.source", source ? "=" : "<>", source ?? "canary");
   if (status) query = query.where("jobs.status", "=", status);
   if (domain !== undefined) query = query.where("domains.domain", "=", domain);
   if (olderThanSeconds !== undefined) {
