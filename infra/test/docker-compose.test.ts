@@ -25,7 +25,7 @@ interface Service {
 const OURS = ["migrate", "api", "worker"];
 const PASSWORDS = { POSTGRES_PASSWORD: "4f1c9ab07e", REDIS_PASSWORD: "b81d03c5f2" };
 /** Only the embedded stack has a data directory, and production refuses to open private networks. */
-const NOT_FOR_COMPOSE = ["DATA_DIR", "FETCH_ALLOW_PRIVATE"];
+const NOT_FOR_COMPOSE = ["DATA_DIR", "FETCH_ALLOW_PRIVATE", "CRASH_POINT"];
 
 const written: { services: Record<string, Service>; networks: Record<string, unknown> } = parse(
   readText("docker-compose.yml"),

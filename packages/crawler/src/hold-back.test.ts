@@ -67,6 +67,7 @@ function aResponse(
     etag: null,
     lastModified: null,
     redirects: [],
+    hasExcess: false,
     body: read(),
     discard: () => undefined,
     get closed() {

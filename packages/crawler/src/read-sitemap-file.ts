@@ -1,9 +1,11 @@
-import type { Outcome } from "@sitemap-scanner/contracts";
+import { OUTCOMES, type Outcome } from "@sitemap-scanner/contracts";
 import { FetchError, type Fetcher, type FetchResponse } from "@sitemap-scanner/fetcher";
 import { normalizeUrl, readSitemap, type Entry, type ReadReport } from "@sitemap-scanner/sitemap";
 import { holdBack } from "./hold-back.ts";
 import { outcomeOf } from "./judge-sample.ts";
 import { conditionsOf, type KnownFile } from "./known-file.ts";
+
+const CONTENT_RANGE = /^bytes (\d+)-(\d+)\/(\d+)$/;
 
 /** How one file went: what the server answered, and what was read out of it. */
 export interface FileResult {
@@ -86,7 +88,10 @@ async function* read(
     }
     const body = response.status === 304 ? null : await holdBack(response, known);
     if (body === null) noteUnchanged(result, known);
-    else yield* readBody(body, response, result);
+    else {
+      yield* readBody(body, response, result);
+      if (isPiece(response)) notePiece(result);
+    }
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     await noteFailure(result, error);
@@ -122,6 +127,19 @@ async function* readBody(
     result.outcome = report.outcome;
     result.detail = report.detail;
   }
+}
+
+/** The server had more than it sent: a part of the file, or a body longer than it said. */
+function isPiece({ status, headers, hasExcess }: FetchResponse): boolean {
+  if (status !== 206) return hasExcess;
+  const [, first, last, size] = CONTENT_RANGE.exec(String(headers["content-range"])) ?? [];
+  return first !== "0" || Number(last) + 1 !== Number(size);
+}
+
+function notePiece(result: FileResult): void {
+  if (OUTCOMES[result.outcome].fate !== "read") return;
+  result.outcome = "ok_partial";
+  result.detail ??= "The server sent a piece of the file";
 }
 
 function noteResponse(result: FileResult, response: FetchResponse): void {

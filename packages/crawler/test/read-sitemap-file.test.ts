@@ -4,6 +4,7 @@ import {
   botChallenge,
   conditional,
   htmlPage,
+  lyingLength,
   redirectTo,
   urlset,
   type SiteResponse,
@@ -42,6 +43,34 @@ describe("readSitemapFile()", () => {
 
     expect(urls).toEqual(["https://example.com/1"]);
     expect(result.outcome).toBe("connection_error");
+  });
+
+  const lines = "https://example.com/1\n".repeat(9);
+  it.each<[string, SiteResponse]>([
+    ["more than it says", lyingLength({ body: lines, says: 22 })],
+    [
+      "a part that was not asked for",
+      { status: 206, headers: { "content-range": "bytes 0-197/5000" }, body: lines },
+    ],
+    ["a part without a range", { status: 206, body: lines }],
+  ])("calls a file partial when the server sends %s", async (_, response) => {
+    const { urls, result } = await read(response);
+
+    expect(urls[0]).toBe("https://example.com/1");
+    expect(result).toMatchObject({
+      outcome: "ok_partial",
+      detail: "The server sent a piece of the file",
+    });
+  });
+
+  it("takes a part that is the whole file for the file", async () => {
+    const { result } = await read({
+      status: 206,
+      headers: { "content-range": `bytes 0-${ONE.length - 1}/${ONE.length}` },
+      body: ONE,
+    });
+
+    expect(result.outcome).toBe("ok");
   });
 
   it.each([

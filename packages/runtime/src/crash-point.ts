@@ -5,6 +5,7 @@
 export const CRASH_POINTS = [
   "submit.inserted",
   "submit.committed",
+  "intake.committed",
   "relay.claimed",
   "relay.published",
   "worker.claimed",

@@ -1,6 +1,6 @@
 import { OUTCOMES } from "@sitemap-scanner/contracts";
 import { createFetcher, FetchError } from "@sitemap-scanner/fetcher";
-import { must, VARIABLES } from "@sitemap-scanner/runtime";
+import { ConfigError, readFetchEnvironment } from "@sitemap-scanner/runtime";
 import type { Context } from "../context.ts";
 import { CommandError, EXIT, UsageError } from "../errors.ts";
 import { sanitize, toJsonLine } from "../output/sanitize.ts";
@@ -56,9 +56,11 @@ async function readSiteNamed(
 ): Promise<CheckReport> {
   const site = readSite(text);
   if (flags.url !== undefined) throw new UsageError("--url goes with a file, or with - alone");
-  const { allowPrivate, maxFiles, maxDepth } = flags;
-  const userAgent = env["FETCH_USER_AGENT"]?.trim() || defaultUserAgent();
-  const fetcher = createFetcher({ userAgent, allowPrivate });
+  const { maxFiles, maxDepth } = flags;
+  const settings = readSettings(env);
+  const { userAgent } = settings;
+  const allowPrivate = [...settings.allowPrivate, ...flags.allowPrivate];
+  const fetcher = createFetcher({ ...settings, allowPrivate });
   const onFile = (url: string) => {
     if (err.isTerminal) err.line(`Reading ${sanitize(url)} …`);
   };
@@ -78,6 +80,12 @@ function describe({ code, message }: FetchError, domain: string): string {
   return lines.join("\n");
 }
 
-function defaultUserAgent(): string {
-  return must(VARIABLES["FETCH_USER_AGENT"]?.default, "the user agent has a default");
+/** The same variables as the worker's, so that a check fetches as a scan does. */
+function readSettings(env: Context["env"]) {
+  try {
+    return readFetchEnvironment(env);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message);
+    throw error;
+  }
 }

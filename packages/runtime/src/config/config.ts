@@ -37,6 +37,7 @@ export function toConfig(values: Values) {
     },
     intake: { everyMs: values.INTAKE_MS, maxLive: values.INTAKE_MAX_LIVE },
     canary: { everyMs: values.CANARY_MS, url: values.CANARY_URL ?? ownUrl(values) },
+    health: toHealthConfig(values),
     fetch: toFetchConfig(values),
     log: { level: values.LOG_LEVEL },
     crashPoint: values.CRASH_POINT,
@@ -56,6 +57,17 @@ function toWorkerConfig(values: Values) {
     backoffBaseMs: values.WORKER_BACKOFF_BASE_MS,
     backoffMaxMs: values.WORKER_BACKOFF_MAX_MS,
     healthPort: values.WORKER_HEALTH_PORT,
+    healthHost: values.WORKER_HEALTH_HOST,
+  };
+}
+
+function toHealthConfig(values: Values) {
+  return {
+    workerSilenceMs: values.HEALTH_WORKER_SILENCE_MS,
+    loopSilenceMs: values.HEALTH_LOOP_SILENCE_MS,
+    pendingMs: values.HEALTH_PENDING_MS,
+    /** Two canaries may fail before anybody is told; null when there are none. */
+    canaryMs: values.CANARY_MS === 0 ? null : 3 * values.CANARY_MS,
   };
 }
 

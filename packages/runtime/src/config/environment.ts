@@ -22,6 +22,17 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Config {
   return toConfig(values);
 }
 
+/**
+ * The settings of the fetcher alone, for a program that fetches and has no database: `FETCH_*` and
+ * `PUBLIC_URL` are read, and nothing else.
+ * @throws {ConfigError} naming every faulty variable at once.
+ */
+export function readFetchEnvironment(env: NodeJS.ProcessEnv = process.env): Config["fetch"] {
+  const own = Object.entries(env).filter(([name]) => /^(?:FETCH_|PUBLIC_URL$)/.test(name));
+  const unused = { DATABASE_URL: "postgres://unused/unused" };
+  return readEnvironment({ ...Object.fromEntries(own), ...unused }).fetch;
+}
+
 // Each value comes from the schema of its own definition, which is what `Values` is made of.
 function isComplete(values: Record<string, unknown>): values is Values {
   return Object.keys(DEFINITIONS).every((variable) => variable in values);

@@ -14,6 +14,8 @@ import {
   webUrl,
 } from "./values.ts";
 
+const address = matching(/^[\w.:-]{1,253}$/, "an IP address or a host name");
+
 /** What is known of one environment variable without reading it. */
 export interface Variable {
   /** The text that stands for an absent one; null: none, see `required` and `description`. */
@@ -65,11 +67,7 @@ export const DEFINITIONS = {
     matching(/^[\w-]{1,64}$/, "1 to 64 letters, digits, - and _"),
     "First part of every key in Redis, to share one server",
   ),
-  HOST: setting(
-    "127.0.0.1",
-    matching(/^[\w.:-]{1,253}$/, "an IP address or a host name"),
-    "Address on which the API and the worker's health endpoint listen",
-  ),
+  HOST: setting("127.0.0.1", address, "Address on which the API listens"),
   PORT: setting("8000", integer(0, 65_535), "Port of the API; 0: any free one"),
   PUBLIC_URL: optional(webUrl, "Where people reach the API; named in the user agent as contact"),
   AUTH: optional(
@@ -137,7 +135,23 @@ export const DEFINITIONS = {
   WORKER_BACKOFF_MAX_MS: setting("300000", milliseconds(), "Longest wait before any try, in ms"),
   WORKER_HEALTH_PORT: optional(
     integer(0, 65_535),
-    "Port of the worker's GET /livez; absent: not served",
+    "Port of the worker's GET /livez and /metrics; absent: not served",
+  ),
+  WORKER_HEALTH_HOST: setting("127.0.0.1", address, "Address on which the worker serves them"),
+  HEALTH_WORKER_SILENCE_MS: setting(
+    "30000",
+    milliseconds(100),
+    "Silence after which a worker counts as gone, in ms",
+  ),
+  HEALTH_LOOP_SILENCE_MS: setting(
+    "30000",
+    milliseconds(100),
+    "Time without a success after which a background loop counts as standing still, in ms",
+  ),
+  HEALTH_PENDING_MS: setting(
+    "30000",
+    milliseconds(100),
+    "Time after which work that waits while no worker is there, or the queue is paused, is told, in ms",
   ),
   RECONCILE_START_BY_MS: setting(
     "10800000",
