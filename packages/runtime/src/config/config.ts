@@ -36,7 +36,7 @@ export function toConfig(values: Values) {
       startByMs: values.RECONCILE_START_BY_MS,
     },
     intake: { everyMs: values.INTAKE_MS, maxLive: values.INTAKE_MAX_LIVE },
-    canary: { everyMs: values.CANARY_MS, url: values.CANARY_URL ?? ownUrl(values) },
+    canary: { everyMs: values.CANARY_MS, url: canaryUrl(values) },
     health: toHealthConfig(values),
     fetch: toFetchConfig(values),
     log: { level: values.LOG_LEVEL },
@@ -67,7 +67,7 @@ function toHealthConfig(values: Values) {
     loopSilenceMs: values.HEALTH_LOOP_SILENCE_MS,
     pendingMs: values.HEALTH_PENDING_MS,
     /** Two canaries may fail before anybody is told; null when there are none. */
-    canaryMs: values.CANARY_MS === 0 ? null : 3 * values.CANARY_MS,
+    canaryMs: values.CANARY_MS === 0 || canaryUrl(values) === null ? null : 3 * values.CANARY_MS,
   };
 }
 
@@ -92,6 +92,10 @@ function toFetchConfig(values: Values) {
 }
 
 /** Where this machine reaches the API; null when that cannot be known from here. */
+function canaryUrl(values: Values): string | null {
+  return values.CANARY_URL ?? ownUrl(values);
+}
+
 function ownUrl({ HOST: host, PORT: port }: Values): string | null {
   if (!isLoopback(host) || port === 0) return null;
   return new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}`).origin;
