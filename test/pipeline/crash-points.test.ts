@@ -6,10 +6,13 @@ import { setupScanner, type Backend, type Scanner } from "./setup.ts";
 
 const PAGES = 2_500;
 
+type Victim = "api" | "api of a lost message" | "worker" | "worker with a queued domain";
+
 /** Which process passes the point, and what else must be there for it to do so. */
-const VICTIMS: Record<CrashPoint, "api" | "api of a lost message" | "worker"> = {
+const VICTIMS: Record<CrashPoint, Victim> = {
   "submit.inserted": "api",
   "submit.committed": "api",
+  "intake.committed": "worker with a queued domain",
   "relay.claimed": "api",
   "relay.published": "api",
   "worker.claimed": "worker",
@@ -38,8 +41,12 @@ describe.each<[Backend, readonly CrashPoint[]]>([
     const domainId = await insertDomain(scanner, site.domain);
     const submit = () =>
       scanner.query(`insert into jobs (domain_id, max_pages) values ('${domainId}', 5000)`);
+    const queue = () =>
+      scanner.query(
+        `update domains set sitemap_analysis_status = 'queued' where id = '${domainId}'`,
+      );
 
-    await expectDeath(await start(point, { submit, baseUrl: site.origin }));
+    await expectDeath(await start(point, { submit, queue, baseUrl: site.origin }));
 
     await scanner.startApi();
     await scanner.startWorker();
@@ -63,22 +70,27 @@ describe.each<[Backend, readonly CrashPoint[]]>([
 
   async function start(
     point: CrashPoint,
-    { submit, baseUrl }: { submit: () => Promise<unknown>; baseUrl: string },
+    ways: { submit: () => Promise<unknown>; queue: () => Promise<unknown>; baseUrl: string },
   ): Promise<RunningProcess> {
     const armed = { CRASH_POINT: point };
     const victim = VICTIMS[point];
     if (victim === "worker") {
-      await submit();
+      await ways.submit();
       return scanner.startWorker(armed);
     }
+    if (victim === "worker with a queued domain") {
+      const worker = await scanner.startWorker({ ...armed, SCAN_DEFAULT_MAX_PAGES: "5000" });
+      await ways.queue();
+      return worker;
+    }
     if (victim === "api of a lost message") {
-      await submit();
+      await ways.submit();
       await scanner.query("delete from outbox");
       return (await scanner.startApi(armed)).process;
     }
     const api = await scanner.startApi(armed);
     // The connection breaks off with the process.
-    api.submit({ base_url: baseUrl, max_pages: 5_000 }).catch(() => undefined);
+    api.submit({ base_url: ways.baseUrl, max_pages: 5_000 }).catch(() => undefined);
     return api.process;
   }
 });

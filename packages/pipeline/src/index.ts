@@ -1,4 +1,5 @@
 export { backoffMs, type BackoffPolicy } from "./backoff.ts";
+export { createCanary, type Canary } from "./canary.ts";
 export { createCancelScan, type CancelScan } from "./cancel-scan.ts";
 export { claimFileUrl } from "./claim-file-url.ts";
 export { createClaimTask, type ClaimedTask, type ClaimTask } from "./claim-task.ts";
@@ -20,6 +21,7 @@ export {
   LeaseLostError,
   ScanInProgressError,
 } from "./errors.ts";
+export { createIntake, type Intake } from "./intake.ts";
 export { findFileToKeep, keepFile } from "./keep-file.ts";
 export {
   recordChildren,
