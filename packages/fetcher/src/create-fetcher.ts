@@ -1,4 +1,3 @@
-import { createTargetPolicy } from "./address-policy.ts";
 import { closeAgents, createKeepAliveAgents, createOneOffAgents } from "./agents.ts";
 import { createBody, NO_BODY } from "./body.ts";
 import { notPublic } from "./check-url.ts";
@@ -8,6 +7,7 @@ import { leaveUnread } from "./leave-unread.ts";
 import { type Lifetime, startLifetime } from "./lifetime.ts";
 import { type FetchLimits, withDefaults } from "./limits.ts";
 import { toFetchError } from "./outcome-of-error.ts";
+import { createPolicyOfUrls } from "./policy-of-urls.ts";
 import { readProxy } from "./proxy.ts";
 import { refuseFailure } from "./refuse-failure.ts";
 import { createRequestHeaders } from "./request-headers.ts";
@@ -19,6 +19,11 @@ export interface FetcherOptions {
   userAgent: string;
   /** CIDRs that may be fetched although they are private, on any port. */
   allowPrivate: string[];
+  /**
+   * Origins such as `http://api:8000` that are fetched wherever their names lead to. A redirect from there
+   * to another origin is judged like any other. Default: none.
+   */
+  allowOrigins?: string[];
   limits?: Partial<FetchLimits>;
   /** Requests under way at one host (authority) at a time, 1 or more. Default 4. */
   maxPerHost?: number;
@@ -77,7 +82,7 @@ const MAX_PER_HOST = 4;
 
 /**
  * @throws {TypeError} for a header or user agent that can't be sent, a proxy that is no URL of one,
- *   or an entry that is no CIDR
+ *   or an entry that is no CIDR or no origin
  * @throws {RangeError} for a limit out of range
  */
 export function createFetcher(options: FetcherOptions): Fetcher {
@@ -99,7 +104,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 }
 
 function createRoute(options: FetcherOptions): Route {
-  const { allowPrivate, maxPerHost = MAX_PER_HOST, resolve = resolveBySystem } = options;
+  const { maxPerHost = MAX_PER_HOST, resolve = resolveBySystem } = options;
   const limits = withDefaults(options.limits);
   const proxy = options.proxy ? readProxy(options.proxy) : null;
   const agents = { maxFreeSockets: maxPerHost, proxy, tunnelMs: limits.connectMs };
@@ -107,7 +112,7 @@ function createRoute(options: FetcherOptions): Route {
     agents: { kept: createKeepAliveAgents(agents), oneOff: createOneOffAgents(agents) },
     gate: createHostGate({ maxPerHost }),
     limits,
-    policy: createTargetPolicy(allowPrivate),
+    policyOf: createPolicyOfUrls(options),
     proxy,
     resolve,
   };

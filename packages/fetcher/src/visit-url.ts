@@ -1,4 +1,3 @@
-import type { TargetPolicy } from "./address-policy.ts";
 import type { Agents } from "./agents.ts";
 import { notPublic, refusalOfUrl, type UrlRefusal } from "./check-url.ts";
 import { FetchError } from "./fetch-error.ts";
@@ -6,6 +5,7 @@ import type { HostGate, Turn } from "./host-gate.ts";
 import type { Lifetime } from "./lifetime.ts";
 import type { FetchLimits } from "./limits.ts";
 import { type Hop, openHop, StaleConnectionError } from "./open-hop.ts";
+import type { PolicyOfUrl } from "./policy-of-urls.ts";
 import type { Proxy } from "./proxy.ts";
 import type { Resolve } from "./resolve.ts";
 import { resolveTarget } from "./resolve-target.ts";
@@ -15,7 +15,7 @@ export interface Route {
   agents: { kept: Agents; oneOff: Agents };
   gate: HostGate;
   limits: FetchLimits;
-  policy: TargetPolicy;
+  policyOf: PolicyOfUrl;
   proxy: Proxy | null;
   resolve: Resolve;
 }
@@ -35,7 +35,7 @@ export interface Visit {
 export async function visitUrl(url: URL, visit: Visit, route: Route): Promise<Hop> {
   const { lifetime } = visit;
   // What is refused for its form stands in no line; the rest is looked up when its turn has come.
-  const refusal = refusalOfUrl(url, route.policy);
+  const refusal = refusalOfUrl(url, route.policyOf(url));
   if (refusal !== null) throw refusedError(url, refusal, visit);
   lifetime.signal.throwIfAborted();
   const turn = await lifetime.offTheClock(() => route.gate.enter(url.host, lifetime.signal));
@@ -54,9 +54,15 @@ async function ask(url: URL, visit: Visit, route: Route): Promise<Hop> {
   const { agents, limits } = route;
   const { signal } = visit.lifetime;
   signal.throwIfAborted();
-  const target = await resolveTarget(url, { ...route, signal, timeoutMs: limits.connectMs });
+  const policy = route.policyOf(url);
+  const target = await resolveTarget(url, {
+    ...route,
+    policy,
+    signal,
+    timeoutMs: limits.connectMs,
+  });
   if (target.refusal !== null) throw refusedError(url, target.refusal, visit);
-  const request = { ...route, headers: visit.headers, signal, addresses: target.addresses };
+  const request = { ...route, policy, headers: visit.headers, signal, addresses: target.addresses };
   try {
     return await openHop(url, { ...request, agents: agents.kept });
   } catch (error) {

@@ -56,9 +56,9 @@ export function createIntake(
   const takeQueuedDomain = createTakeQueuedDomain(deps);
   const noteSuccess = createSuccessNote(db);
   const resting = new Map<string, number>();
+  const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let pass: Promise<unknown> = Promise.resolve();
-  let closed = false;
 
   async function run(): Promise<IntakePass & { ended: End }> {
     const { queued, due } = await queueDueDomains(db, PASS_LIMIT);
@@ -71,7 +71,7 @@ export function createIntake(
 
   async function takeQueued(): Promise<{ taken: number; ended: End }> {
     let taken = 0;
-    for (let tries = 0; tries < PASS_LIMIT && !closed; tries += 1) {
+    for (let tries = 0; tries < PASS_LIMIT && !stopping.signal.aborted; tries += 1) {
       if (!(await hasIntakeRoom(db, maxLive))) return { taken, ended: "full" };
       const next = await takeNext();
       if (next === undefined) return { taken, ended: "empty" };
@@ -105,7 +105,7 @@ export function createIntake(
   }
 
   function schedule(last: End): void {
-    if (closed) return;
+    if (stopping.signal.aborted) return;
     const delayMs = last === "limit" ? 0 : everyMs * (0.5 + Math.random());
     timer = setTimeout(() => {
       pass = runInTime().then(schedule);
@@ -119,7 +119,7 @@ export function createIntake(
       return { taken, queued };
     },
     async close() {
-      closed = true;
+      stopping.abort();
       clearTimeout(timer);
       await pass;
     },
