@@ -16,6 +16,12 @@ export interface Delivery {
   mayTry(): Promise<boolean>;
 }
 
+/** Told what became of the messages of each publish. */
+export type OnPublish = (
+  result: "published" | "refused" | "broker_away",
+  messages: number,
+) => void;
+
 const PING_MS = 1_000;
 
 export function createDelivery(deps: {
@@ -24,8 +30,9 @@ export function createDelivery(deps: {
   logger: Logger;
   /** The broker's time for one batch, in ms. */
   publishTimeoutMs: number;
+  onPublish?: OnPublish | undefined;
 }): Delivery {
-  const { db, broker, logger } = deps;
+  const { db, broker, logger, onPublish = () => undefined } = deps;
   let brokerAway = false;
 
   async function deliver(batch: readonly DueMessage[]): Promise<boolean> {
@@ -37,15 +44,18 @@ export function createDelivery(deps: {
     }
     crashPoint("relay.published");
     await markPublished(db, idsOf(batch));
+    onPublish("published", batch.length);
     return true;
   }
 
   async function settleFailure(batch: readonly DueMessage[], error: unknown): Promise<boolean> {
     if (refusesEverybody(error) || !(await brokerAnswers())) {
+      onPublish("broker_away", batch.length);
       await releaseMessages(db, idsOf(batch), messageOf(error));
       return false;
     }
     if (batch.length === 1) {
+      onPublish("refused", 1);
       logger.warn("message cannot be published", { error, taskId: batch[0]?.taskId });
       await markUnpublished(db, idsOf(batch), messageOf(error));
       return true;

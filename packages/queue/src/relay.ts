@@ -6,7 +6,7 @@ import {
 } from "@sitemap-scanner/database";
 import { crashPoint, type Logger } from "@sitemap-scanner/runtime";
 import type { Broker } from "./broker.ts";
-import { createDelivery } from "./deliver.ts";
+import { createDelivery, type OnPublish } from "./deliver.ts";
 
 export interface RelayOptions {
   /** Mean time between two looks at the outbox, in ms; each is spread by half. */
@@ -38,7 +38,7 @@ export interface Relay {
 
 /** Delivery is at least once: a message that is published and not marked is published again. */
 export function createRelay(
-  deps: { db: Db; broker: Broker; logger: Logger } & RelayOptions,
+  deps: { db: Db; broker: Broker; logger: Logger; onPublish?: OnPublish } & RelayOptions,
 ): Relay {
   const { db, broker, logger, batchSize, window, claimMs, poll = true, kick = true } = deps;
   const delivery = createDelivery(deps);
