@@ -1,5 +1,5 @@
-import { openDatabase } from "@sitemap-scanner/database";
-import { createFetcher, type Fetcher } from "@sitemap-scanner/fetcher";
+import { openDatabase, type Db } from "@sitemap-scanner/database";
+import type { Fetcher } from "@sitemap-scanner/fetcher";
 import { createClaimTask, createReconciler } from "@sitemap-scanner/pipeline";
 import {
   createRelay,
@@ -12,12 +12,12 @@ import type { Config, Logger } from "@sitemap-scanner/runtime";
 import { countSlots } from "./count-slots.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createIdentity } from "./identity.ts";
+import { openIntake } from "./intake.ts";
 import { createLeaseKeeper } from "./lease-keeper.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { createDoorbellProcessor, type TaskRunner } from "./process-doorbell.ts";
 import { stopConsuming } from "./stop-consuming.ts";
-import { createDiscover } from "./tasks/discover.ts";
-import { createReadFile } from "./tasks/read-file.ts";
+import { createRunners, openFetchers } from "./tasks/runners.ts";
 
 /** What a test may replace. */
 export interface WorkerOverrides {
@@ -45,18 +45,11 @@ export function composeWorker(
   overrides: WorkerOverrides = {},
 ): WorkerProcess {
   const identity = createIdentity(config.worker.concurrency);
-  const db = openDatabase({
-    url: config.database.url,
-    // Each task in hand may be writing while heartbeat, relay and reconciler do their work.
-    poolSize: Math.max(config.database.poolSize, config.worker.concurrency + 5),
-    applicationName: `worker ${identity.id}`,
-    // A worker that freezes inside a transaction keeps its locks no longer than its lease.
-    idleInTransactionTimeoutMs: config.worker.leaseMs,
-    onIdleError: (error) => logger.warn("database connection lost", { error }),
-  });
+  const db = openWorkerDatabase(config, identity.id, logger);
   const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
   const relay = createRelay({ db, broker, logger, ...config.relay, ...overrides.relay });
-  const fetcher = overrides.fetcher ?? createFetcher(config.fetch);
+  const fetchers = openFetchers(config, overrides.fetcher);
+  const intake = openIntake(config, { db, logger, onTaken: () => relay.kick() });
   const reconciler = createReconciler({
     db,
     broker,
@@ -86,8 +79,8 @@ export function composeWorker(
     onStale: () => undefined,
   };
   const processorOf = (runner: TaskRunner) => createDoorbellProcessor({ ...common, runner });
-  const retry = config.worker;
   const { userAgent } = config.fetch;
+  const runners = createRunners({ db, fetchers, retry: config.worker, userAgent });
   let consumer: Consumer | undefined;
 
   return {
@@ -96,11 +89,12 @@ export function composeWorker(
       await heartbeat.start();
       relay.start();
       reconciler.start();
+      intake.start();
       consumer = openConsumer({
         connection: broker.connection,
         processors: {
-          discover: processorOf(createDiscover({ db, fetcher, retry, userAgent })),
-          sitemap: processorOf(createReadFile({ db, fetcher, retry })),
+          discover: processorOf(runners.discover),
+          sitemap: processorOf(runners.sitemap),
         },
         concurrency: config.worker.concurrency,
         name: identity.id,
@@ -110,12 +104,25 @@ export function composeWorker(
     isAlive: () => heartbeat.beatWithin(3 * config.worker.leaseMs),
     async close() {
       if (consumer) await stopConsuming(consumer, leases, config.worker.shutdownGraceMs);
+      await intake.close();
       await reconciler.close();
       await relay.close();
       await heartbeat.close();
-      fetcher.close();
+      fetchers.close();
       await broker.close();
       await db.destroy();
     },
   };
+}
+
+function openWorkerDatabase({ database, worker }: Config, workerId: string, logger: Logger): Db {
+  return openDatabase({
+    url: database.url,
+    // Each task in hand may be writing while heartbeat, relay, reconciler and intake do their work.
+    poolSize: Math.max(database.poolSize, worker.concurrency + 5),
+    applicationName: `worker ${workerId}`,
+    // A worker that freezes inside a transaction keeps its locks no longer than its lease.
+    idleInTransactionTimeoutMs: worker.leaseMs,
+    onIdleError: (error) => logger.warn("database connection lost", { error }),
+  });
 }

@@ -1,0 +1,62 @@
+import type { TaskKind } from "@sitemap-scanner/contracts";
+import type { Db } from "@sitemap-scanner/database";
+import { createFetcher, type Fetcher } from "@sitemap-scanner/fetcher";
+import type { ClaimedTask, RetryPolicy } from "@sitemap-scanner/pipeline";
+import type { Config } from "@sitemap-scanner/runtime";
+import type { TaskRunner } from "../process-doorbell.ts";
+import { createDiscover } from "./discover.ts";
+import { createReadFile } from "./read-file.ts";
+
+export interface Fetchers {
+  /** For whatever anybody asked for. */
+  ofUsers: Fetcher;
+  /** For the canary alone. */
+  ofCanary: Fetcher;
+  close(): void;
+}
+
+/**
+ * The canary's site is our own API, which nobody else may be sent to, and no proxy stands before it.
+ * @param override takes the place of both
+ */
+export function openFetchers(
+  config: Pick<Config, "fetch" | "canary">,
+  override: Fetcher | undefined,
+): Fetchers {
+  const { userAgent, limits } = config.fetch;
+  const allowOrigins = config.canary.url === null ? [] : [config.canary.url];
+  const ofUsers = override ?? createFetcher(config.fetch);
+  const ofCanary = override ?? createFetcher({ userAgent, limits, allowPrivate: [], allowOrigins });
+  return {
+    ofUsers,
+    ofCanary,
+    close() {
+      ofUsers.close();
+      ofCanary.close();
+    },
+  };
+}
+
+/** Who does each kind of task, with the fetcher that its job may use. */
+export function createRunners(deps: {
+  db: Db;
+  fetchers: Omit<Fetchers, "close">;
+  retry: RetryPolicy;
+  userAgent: string;
+}): Record<TaskKind, TaskRunner> {
+  const { ofUsers, ofCanary } = deps.fetchers;
+  const bySource = (create: (fetcher: Fetcher) => TaskRunner) =>
+    apart({ users: create(ofUsers), canary: create(ofCanary) });
+  return {
+    discover: bySource((fetcher) => createDiscover({ ...deps, fetcher })),
+    sitemap: bySource((fetcher) => createReadFile({ ...deps, fetcher })),
+  };
+}
+
+function apart({ users, canary }: { users: TaskRunner; canary: TaskRunner }): TaskRunner {
+  const of = ({ job }: ClaimedTask) => (job.source === "canary" ? canary : users);
+  return {
+    run: (task, signal) => of(task).run(task, signal),
+    fail: (task, error) => of(task).fail(task, error),
+  };
+}
