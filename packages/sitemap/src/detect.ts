@@ -5,7 +5,7 @@ const SITEMAP_MARKUP = /<(?:\?xml|(?:[\w-]+:)?(?:urlset|sitemapindex|rss|rdf|fee
 const JSON_OBJECT = /^(?:\{\s*["}]|\[\s*["{[\]])/;
 const JSON_NUMBERS = /^(?:\{|\[\s*[\d-])/;
 /** A list of URLs, perhaps behind a warning of PHP, which has no other tags than these. */
-const LIST = /^(?:(?:[^<]|<\/?(?:br|b|i)\b[^<>]*>)*?[\r\n])?\s*<?https?:\/\//i;
+const LIST = /^(?:(?:[^<]|<\/?(?:br|b|i)\b[^<>]*>)*?[\r\n])?[^\S\r\n]*<?https?:\/\//i;
 // oxlint-disable-next-line no-control-regex -- control characters are what tells binary from text
 const BINARY = /[\u0000-\u0008\u000e-\u001a\ufffd]/g;
 

@@ -22,7 +22,7 @@ const DOUBTFUL = new RegExp(
 const TEXT_RUN = new RegExp(`(?:[^&<]|${LONE_AMPERSAND}|${LONE_BRACKET})+`, "iy");
 const AMPERSAND_RUN = new RegExp(`(?:${LONE_AMPERSAND})+`, "iy");
 /** `<url`, `</loc`, `<a b="c"`; and not the `<b and c` of a title. */
-const TAG_LIKE = new RegExp(`^</?${NAME_START}[^\\s<>]*\\s*(?:[^\\s=]+\\s*=[^]*)?$`, "i");
+const TAG_LIKE = new RegExp(`^</?${NAME_START}[^\\s<>]*(?:\\s+[^\\s=]+\\s*=[^]*|\\s*)$`, "i");
 
 /** What sax would misread: `<` and `&` that are text, and markup that lacks its end. */
 export interface Doubt {

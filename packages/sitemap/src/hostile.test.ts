@@ -55,6 +55,19 @@ describe("a hostile file", () => {
     expect(report).toMatchObject({ rejected: { url_too_long: 500 } });
   });
 
+  it.each([
+    ["names that a bracket ends", `<${"x".repeat(16_000)}`],
+    ["spaces that a bracket ends", `<x${" ".repeat(16_000)}`],
+    ["quotes that a bracket ends", `<x a=">${"'=".repeat(8_000)}`],
+    ["line breaks", "<b>\n\n\n\n\n\n\n\n"],
+    ["equals signs and spaces", `<x ${"= ".repeat(8_000)}`],
+  ])("of nothing but %s takes no more than linear time", async (_, piece) => {
+    const begin = performance.now();
+    await readPieces(endless(Buffer.from(piece), piece, 4 * MEGABYTE));
+
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+
   it("of a text without end costs its limit and no more", async () => {
     const { entries, report } = await readPieces(
       endless(Buffer.from("<urlset><url><loc>https://example.com/"), "x", 5 * MEGABYTE),

@@ -118,16 +118,10 @@ export class SitemapElements implements MarkupHandler {
 
   #openLoc(depth: number): void {
     if (this.#locIsBlank()) return;
-    const entry = this.#entry;
-    if (entry === null) {
+    if (this.#entry === null) {
       this.#beginEntry(this.#listed, depth);
       return this.#beginField("loc", depth);
     }
-    this.#finishField();
-    if (!entry.hasLoc) return this.#beginField("loc", depth);
-    // A second <loc> is a second entry; the element around them stays open for both.
-    this.#finishEntry();
-    this.#beginEntry(entry.type, this.#entryDepth);
     const inside = Math.min(depth, this.#entryDepth + 1);
     if (inside < depth) this.#tokenizer.forgetOpenFrom(inside);
     this.#beginField("loc", inside);
@@ -181,16 +175,28 @@ export class SitemapElements implements MarkupHandler {
     const field = this.#field;
     this.#field = null;
     if (this.#text.value === "") return;
+    if (field === "loc") this.#divideEntry();
     if (field !== null) this.#entry?.set(field, this.#text);
     else if (this.#hasRoot) this.#entry?.setMereText(this.#text);
     this.#text.clear();
+  }
+
+  /** A second <loc> that says something is a second entry; the element round them is that of both. */
+  #divideEntry(): void {
+    const entry = this.#entry;
+    if (entry?.hasLoc !== true || BLANK.test(this.#text.value)) return;
+    this.#add(entry);
+    this.#entry = new EntryDraft(entry.type);
   }
 
   #finishEntry(): void {
     this.#finishField();
     const entry = this.#entry;
     this.#entry = null;
-    if (entry === null) return;
+    if (entry !== null) this.#add(entry);
+  }
+
+  #add(entry: EntryDraft): void {
     if (!this.#hasRoot && entry.saysNothing) return this.#extensions.clear();
     if (this.#extensions.dropped > 0) this.#entries.warn("extension_too_large");
     entry.addTo(this.#entries, this.#extensions.take());

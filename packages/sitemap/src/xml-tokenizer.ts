@@ -2,6 +2,7 @@ import sax from "sax";
 import { ampersandRun, judgeable, nextDoubt, textRun, type Doubt } from "./doubtful-markup.ts";
 import { characterOf, ENTITIES } from "./entities.ts";
 import { LimitExceededError, type ReadLimits } from "./limits.ts";
+import { cdataInside, DECLARATION, type Section } from "./raw-sections.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -41,19 +42,6 @@ const { STATE } = sax;
 const WRAPPER = "<_document_>";
 /** sax makes text of a closing tag that closes nothing. All other `<` of a text are passed by it. */
 const STRAY_CLOSER = /<\/[^<>]*>/g;
-
-/** A stretch of the document that sax is not shown: CDATA, or an XML declaration. */
-interface Section {
-  /** Finds what ends it. Has the flag `g`. */
-  end: RegExp;
-  /** The beginning of what ends it may be so long. */
-  hold: number;
-  /** Is it text? */
-  isText: boolean;
-}
-
-/** Up to `>`: many lack the `?` before it, and none has one inside. */
-const DECLARATION: Section = { end: />/g, hold: 0, isText: false };
 
 /**
  * Splits XML, also the kind that is none, into tags and text with sax, and guards it: each limit
@@ -255,10 +243,4 @@ export class XmlTokenizer {
     const message = `A tag, comment or DOCTYPE is over ${this.#limits.maxMarkup} characters`;
     return new LimitExceededError("maxMarkup", message);
   }
-}
-
-/** A section without end is ended by the closing tag of the element that it stands in. */
-function cdataInside(name: string): Section {
-  const closer = name === "" ? "" : `|(?=</${name.replaceAll(".", "\\.")}\\s{0,4}>)`;
-  return { end: new RegExp(`\\]\\]>${closer}`, "gi"), hold: name.length + 8, isText: true };
 }
