@@ -21,7 +21,8 @@ export { rateLimited, unavailable } from "./misbehaviour/passing.ts";
 export { redirectChain, redirectLoop, redirectTo } from "./misbehaviour/redirects.ts";
 export { silent, slowBody, slowHeaders } from "./misbehaviour/slow.ts";
 export { isRunning } from "./process-target.ts";
-export { makeTemporaryDirectory } from "./run-directory.ts";
+export { cleanUpRun, createRunDirectory, makeTemporaryDirectory } from "./run-directory.ts";
+export { startReaper } from "./jest/start-reaper.ts";
 export {
   startSite,
   type Site,
@@ -45,6 +46,12 @@ export {
   type ProcessOptions,
   type RunningProcess,
 } from "./start-process.ts";
+export {
+  startTcpProxy,
+  type TcpFaults,
+  type TcpProxy,
+  type TcpProxyOptions,
+} from "./tcp-proxy/start-tcp-proxy.ts";
 export { createTestDatabase, type TestDatabase } from "./test-database.ts";
 export { testQueuePrefix, testRedisUrl } from "./test-redis.ts";
 export { waitFor, type WaitOptions } from "./wait-for.ts";
