@@ -1,0 +1,2 @@
+/** What BullMQ runs on. */
+export type Backend = "redis" | "postgres";

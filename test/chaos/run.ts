@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { Breaches } from "./breaches.ts";
+import { checkHistory } from "./checks/check-history.ts";
+import { checkCounters, checkSoundSites } from "./checks/check-pages.ts";
+import { checkPromises, checkRest } from "./checks/check-promises.ts";
+import { conduct } from "./conduct.ts";
+import { isDatabaseAway } from "./database-away.ts";
+import { startLoad } from "./load.ts";
+import type { ChaosOptions } from "./options.ts";
+import { planFaults } from "./plan.ts";
+import { createRandom } from "./random.ts";
+import { startRecoveryClocks } from "./recovery.ts";
+import { toReport, type Report } from "./report.ts";
+import type { PostgresServer } from "./servers.ts";
+import { startSites, type ChaosSite } from "./sites.ts";
+import { startStack, type Stack } from "./stack.ts";
+import { startWatch } from "./watch.ts";
+
+const SITES = 200;
+const LOOK_MS = 250;
+
+/** One run: starts everything, breaks it for a while, waits until it has recovered, and looks closely. */
+export async function runChaos(options: ChaosOptions): Promise<Report> {
+  const sites = await startSites(SITES, createRandom(options.seed).fork("sites"));
+  try {
+    const stack = await startStack(options);
+    try {
+      return await breakAndCheck(options, stack, sites);
+    } finally {
+      await stack.close();
+    }
+  } finally {
+    await Promise.all(sites.map(({ site }) => site.close()));
+  }
+}
+
+async function breakAndCheck(
+  options: ChaosOptions,
+  stack: Stack,
+  sites: readonly ChaosSite[],
+): Promise<Report> {
+  const { seed, seconds, rate } = options;
+  const { postgres } = stack;
+  const breaches = new Breaches();
+  const load = startLoad({ stack, sites, random: createRandom(seed).fork("load"), rate });
+  const watch = startWatch({ stack, breaches });
+  const budgetMs = options.recoverySeconds * 1_000;
+  const clocks = startRecoveryClocks({ postgres, breaches, budgetMs });
+
+  const over = delay(seconds * 1_000);
+  const plan = planFaults({ seed, seconds, kinds: options.faults });
+  const happened = await conduct(plan, { stack, load, seconds, listener: clocks });
+  await over;
+  await load.stop();
+  const drainedMs = await drain(postgres, options.drainSeconds * 1_000);
+  await clocks.settle(1_000);
+  await watch.stop();
+  const recoveries = await clocks.stop();
+
+  const { ledger } = load;
+  const stuck = await checkRest(postgres, breaches);
+  await checkPromises(postgres, ledger, breaches);
+  await checkCounters(postgres, breaches);
+  await checkHistory(postgres, breaches);
+  const shortfalls = await checkSoundSites(postgres, sites, breaches);
+  const outcomes = await countOutcomes(postgres);
+  const lives = [...stack.apis, ...stack.workers].flatMap((process) => process.lives);
+  return toReport({
+    options,
+    ledger,
+    happened,
+    recoveries,
+    breaches,
+    watch,
+    stuck,
+    drainedMs,
+    shortfalls,
+    outcomes,
+    lives,
+  });
+}
+
+/** Waits until no job is live, or the time is up. @returns how long it took, in ms */
+async function drain(postgres: PostgresServer, budgetMs: number): Promise<number> {
+  const startedAt = performance.now();
+  const spent = () => performance.now() - startedAt;
+  while (spent() < budgetMs) {
+    try {
+      const live = await postgres.query("select from jobs where finished_at is null limit 1");
+      if (live.length === 0) break;
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+    }
+    await delay(LOOK_MS);
+  }
+  return spent();
+}
+
+async function countOutcomes(postgres: PostgresServer): Promise<Map<string, number>> {
+  const rows = await postgres.query<{ outcome: string; jobs: number }>(
+    `select concat_ws(': ', status, error ->> 'code') as outcome, count(*)::int as jobs from jobs group by 1 order by 2 desc`,
+  );
+  return new Map(rows.map(({ outcome, jobs }) => [outcome, jobs]));
+}
