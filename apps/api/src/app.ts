@@ -1,8 +1,12 @@
 import type { Db } from "@sitemap-scanner/database";
+import type { Intake } from "@sitemap-scanner/pipeline";
 import type { Broker } from "@sitemap-scanner/queue";
 import type { Logger } from "@sitemap-scanner/runtime";
 import express, { type Express } from "express";
 import { BULL_BOARD_PATH, bullBoardRoutes } from "./admin/bull-board.ts";
+import { canaryRoutes } from "./canary/routes.ts";
+import { intakeRoutes } from "./domains/intake-routes.ts";
+import { domainRoutes } from "./domains/routes.ts";
 import { explainRoutes } from "./explain/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { logRequests } from "./http/access-log.ts";
@@ -23,10 +27,14 @@ export interface AppOptions {
   logger: Logger;
   watcher: JobWatcher;
   scans: Omit<SubmitRoutesOptions, "db">;
+  intake: Pick<Intake, "runOnce">;
+  /** Where workers reach us for the canary, if they do. */
+  canaryUrl: string | null;
 }
 
 /** All of HTTP, without a socket. What a request meets stands here in its order. */
-export function createApp({ db, broker, logger, watcher, scans }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { db, broker, logger, watcher, scans } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -38,7 +46,10 @@ export function createApp({ db, broker, logger, watcher, scans }: AppOptions): E
     statusRoutes({ db, watcher }),
     listingRoutes({ db }),
     explainRoutes({ db }),
+    domainRoutes({ db, targets: scans.rules.targets }),
+    intakeRoutes(options),
   );
+  app.use(canaryRoutes({ url: options.canaryUrl }));
   app.use(BULL_BOARD_PATH, bullBoardRoutes(broker));
   app.use(refuseUnknownPath(), sendProblems(logger, jobOfProblem));
   return app;

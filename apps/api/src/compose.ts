@@ -1,7 +1,8 @@
 import { openDatabase } from "@sitemap-scanner/database";
-import { createTargetPolicy } from "@sitemap-scanner/fetcher";
+import { checkUrl, createTargetPolicy } from "@sitemap-scanner/fetcher";
 import {
   createCancelScan,
+  createIntake,
   createReconciler,
   createRetryScan,
   createSubmitScan,
@@ -10,13 +11,23 @@ import { createRelay, openBroker, type RelayOptions } from "@sitemap-scanner/que
 import { createLogger, type Config, type Logger } from "@sitemap-scanner/runtime";
 import type { Express } from "express";
 import { createApp } from "./app.ts";
+import { openCanary } from "./canary/open-canary.ts";
 import { createHttpServer, type Address } from "./http/server.ts";
 import { createJobWatcher } from "./scans/job-watcher.ts";
 
 /** What the API needs to know; a test makes these itself. */
 export type ApiConfig = Pick<
   Config,
-  "database" | "queue" | "http" | "scan" | "relay" | "reconcile" | "fetch" | "log"
+  | "database"
+  | "queue"
+  | "http"
+  | "scan"
+  | "relay"
+  | "reconcile"
+  | "intake"
+  | "canary"
+  | "fetch"
+  | "log"
 >;
 
 export interface ApiOverrides {
@@ -29,7 +40,7 @@ export interface Api {
   app: Express;
   /** Listens, and begins to relay. @returns where it listens, which tells the port for port 0 */
   start(): Promise<Address>;
-  /** Ends requests, then the reconciler, the relay, the broker and the database. Safe without `start()`. */
+  /** Ends requests, then canary, reconciler and relay, the broker and the database. Safe without `start()`. */
   close(): Promise<void>;
 }
 
@@ -54,21 +65,33 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     ...config.reconcile,
   });
   const watcher = createJobWatcher({ db, logger });
+  const onSubmitted = () => relay.kick();
+  const canary = openCanary(config.canary, { db, logger, onSubmitted });
   const { window, deadlineMs, ...limits } = config.scan;
+  const targets = createTargetPolicy([...config.fetch.allowPrivate]);
   const app = createApp({
     db,
     broker,
     logger,
     watcher,
     scans: {
-      rules: { ...limits, targets: createTargetPolicy([...config.fetch.allowPrivate]) },
+      rules: { ...limits, targets },
       useCases: {
         submitScan: createSubmitScan({ db, window, deadlineMs }),
         cancelScan: createCancelScan({ db }),
         retryScan: createRetryScan({ db, window, deadlineMs }),
       },
-      onSubmitted: () => relay.kick(),
+      onSubmitted,
     },
+    intake: createIntake({
+      db,
+      logger,
+      onTaken: onSubmitted,
+      ...config.scan,
+      ...config.intake,
+      checkUrl: (url) => checkUrl(url, targets),
+    }),
+    canaryUrl: config.canary.url,
   });
   const server = createHttpServer(app);
   return {
@@ -77,12 +100,14 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       const address = await server.listen(config.http);
       relay.start();
       reconciler.start();
+      canary.start();
       return address;
     },
     async close() {
       // Whoever waits for a job is answered, and need not be waited for.
       watcher.close();
       await server.close();
+      await canary.close();
       await reconciler.close();
       await relay.close();
       await broker.close();

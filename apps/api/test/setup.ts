@@ -36,6 +36,7 @@ export function setupApi(env: Record<string, string | undefined> = {}): TestApi 
       REDIS_URL: testRedisUrl(),
       QUEUE_PREFIX: testQueuePrefix(),
       PORT: "0",
+      CANARY_MS: "0",
       LOG_LEVEL: "debug",
       ...env,
     });

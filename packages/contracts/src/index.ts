@@ -1,5 +1,22 @@
+export {
+  Domain,
+  DomainDetail,
+  DomainsQuery,
+  DomainStatus,
+  IntakePass,
+  ScanInterval,
+  ScheduleRequest,
+} from "./domain.ts";
 export { Doorbell, TaskKind } from "./doorbell.ts";
-export { Health, Liveness, Readiness, Violation, WorkerSeen } from "./health.ts";
+export {
+  CanarySeen,
+  Health,
+  Liveness,
+  LoopSeen,
+  Readiness,
+  Violation,
+  WorkerSeen,
+} from "./health.ts";
 export { Explanation, JobEvent, listOf, Page, SitemapFile } from "./listing.ts";
 export { isRetryable, OUTCOMES, type Outcome } from "./outcome.ts";
 export { Problem, PROBLEMS, ProblemType, type ProblemCode } from "./problem.ts";

@@ -39,6 +39,11 @@ export const PROBLEMS = {
     title: "Not allowed from here",
     advice: "Ask from the machine that the service runs on, and from no other site.",
   },
+  domain_not_found: {
+    status: 404,
+    title: "No such domain",
+    advice: "It was never queued, scheduled or scanned: queue it, or list the domains.",
+  },
   job_not_found: {
     status: 404,
     title: "No such job",

@@ -92,6 +92,8 @@ const Cursor = z.string().max(500).optional();
 
 export const JobsQuery = z.strictObject({
   status: JobStatus.optional(),
+  /** Who asked for them; absent: anybody but the canary. */
+  source: JobSource.optional(),
   domain: z.string().max(300).optional(),
   /** An age like `30s`, `10m`, `2h`, `7d`: jobs created longer ago than that. */
   older_than: z

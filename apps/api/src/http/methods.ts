@@ -11,7 +11,7 @@ class MethodNotAllowedError extends Error {
 }
 
 /** Ends the route of a path: whatever method comes this far is none of those it has. */
-export function allowOnly(...methods: ("GET" | "POST")[]): RequestHandler {
+export function allowOnly(...methods: ("GET" | "POST" | "PUT")[]): RequestHandler {
   const allowed = methods.flatMap((one) => (one === "GET" ? ["GET", "HEAD"] : [one])).join(", ");
   return (req, res) => {
     res.setHeader("Allow", allowed);

@@ -41,6 +41,7 @@ export function statusRoutes({ db, watcher }: { db: Db; watcher: JobWatcher }): 
       const query = parseRequest(JobsQuery, req.query);
       const jobs = await listJobViews(db, {
         status: query.status,
+        source: query.source,
         domain: query.domain === undefined ? undefined : parseDomain(query.domain).domain,
         olderThanSeconds: query.older_than === undefined ? undefined : toSeconds(query.older_than),
         after: decodeJobsCursor(query.cursor),
