@@ -1,6 +1,9 @@
 import {
+  Domain,
+  DomainDetail,
   Explanation,
   Health,
+  IntakePass,
   Job,
   JobId,
   listOf,
@@ -8,14 +11,17 @@ import {
   ScanAccepted,
   ScanStatus,
   SitemapFile,
+  type DomainStatus,
   type JobsQuery,
 } from "@sitemap-scanner/contracts";
 import { ApiProblemError } from "./errors.ts";
 import { type Call, Http } from "./http.ts";
 
 const API = "/api/v3/sitemap";
+const DOMAINS = "/api/v3/domains";
 const Jobs = listOf(Job);
 const Files = listOf(SitemapFile);
+const Domains = listOf(Domain);
 
 /** Rows asked for at a time. */
 const PART = 500;
@@ -33,6 +39,12 @@ export interface ScanHandle {
 
 export interface JobFilter extends Partial<Pick<JobsQuery, "status" | "domain" | "older_than">> {
   /** Jobs given at most. */
+  limit: number;
+}
+
+export interface DomainFilter {
+  status?: DomainStatus | undefined;
+  /** Domains given at most. */
   limit: number;
 }
 
@@ -69,16 +81,10 @@ export class ApiClient {
   }
 
   /** Newest first. */
-  async *listJobs({ limit, ...filter }: JobFilter): AsyncGenerator<Job> {
-    let left = limit;
-    let cursor: string | undefined;
-    do {
-      const query = { ...filter, limit: Math.min(left, PART), cursor };
-      const { data, next } = await this.#http.json(Jobs, { path: `${API}/jobs`, query });
-      yield* data;
-      left -= data.length;
-      cursor = next ?? undefined;
-    } while (cursor !== undefined && left > 0);
+  listJobs({ limit, ...filter }: JobFilter): AsyncGenerator<Job> {
+    return this.#list(limit, (part) =>
+      this.#http.json(Jobs, { path: `${API}/jobs`, query: { ...filter, ...part } }),
+    );
   }
 
   /** The first `limit` files of a job, and whether there are more. */
@@ -100,10 +106,61 @@ export class ApiClient {
     });
   }
 
+  /** Newest first. */
+  listDomains({ limit, status }: DomainFilter): AsyncGenerator<Domain> {
+    return this.#list(limit, (part) =>
+      this.#http.json(Domains, { path: DOMAINS, query: { status, ...part } }),
+    );
+  }
+
+  getDomain(domain: string): Promise<DomainDetail> {
+    return this.#http.json(DomainDetail, { path: domainPath(domain) });
+  }
+
+  /** The intake makes a job of it within seconds. */
+  queueDomain(domain: string): Promise<DomainDetail> {
+    return this.#http.json(DomainDetail, { path: `${domainPath(domain)}/queue`, method: "POST" });
+  }
+
+  /** @param every `6h`, `1d`; null: no more */
+  scheduleDomain(domain: string, every: string | null): Promise<DomainDetail> {
+    const call: Call = { path: `${domainPath(domain)}/schedule`, method: "PUT", body: { every } };
+    return this.#http.json(DomainDetail, call);
+  }
+
+  /** One pass of the intake. */
+  runIntake(): Promise<IntakePass> {
+    return this.#http.json(IntakePass, { path: "/api/v3/intake/run", method: "POST" });
+  }
+
   /** Answers with 503 when a promise is broken; the body then says which. */
   getHealth(): Promise<Health> {
     return this.#http.json(Health, { path: "/health" }, [503]);
   }
+
+  /** The first `limit` items of a listing, part by part. */
+  async *#list<T>(
+    limit: number,
+    read: (part: ListPart) => Promise<{ data: T[]; next: string | null }>,
+  ): AsyncGenerator<T> {
+    let left = limit;
+    let cursor: string | undefined;
+    do {
+      const { data, next } = await read({ limit: Math.min(left, PART), cursor });
+      yield* data;
+      left -= data.length;
+      cursor = next ?? undefined;
+    } while (cursor !== undefined && left > 0);
+  }
+}
+
+interface ListPart {
+  limit: number;
+  cursor: string | undefined;
+}
+
+function domainPath(domain: string): string {
+  return `${DOMAINS}/${encodeURIComponent(domain)}`;
 }
 
 function liveJobOf(error: unknown): string | undefined {

@@ -10,7 +10,9 @@ const HEADERS = { accept: "application/json, application/x-ndjson, application/p
 export interface Call {
   path: string;
   query?: Record<string, string | number | undefined>;
-  /** Sent as JSON by POST. */
+  /** Default: POST with a body, else GET. */
+  method?: "GET" | "POST" | "PUT";
+  /** Sent as JSON. */
   body?: unknown;
   /** Seconds that the API was asked to wait before it answers. */
   waitSeconds?: number;
@@ -54,7 +56,8 @@ export class Http {
     if (rest !== "") yield this.#parse(schema, rest);
   }
 
-  async #send({ path, query = {}, body, waitSeconds = 0, signal }: Call): Promise<Response> {
+  async #send(call: Call): Promise<Response> {
+    const { path, query = {}, body, waitSeconds = 0, signal } = call;
     const url = new URL(`${this.apiUrl}${path}`);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -63,13 +66,9 @@ export class Http {
     const timer = setTimeout(() => late.abort(), ANSWER_MS + waitSeconds * 1_000);
     try {
       return await fetch(url, {
-        ...(body === undefined
-          ? { headers: HEADERS }
-          : {
-              method: "POST",
-              headers: { ...HEADERS, "content-type": "application/json" },
-              body: JSON.stringify(body),
-            }),
+        method: call.method ?? (body === undefined ? "GET" : "POST"),
+        headers: body === undefined ? HEADERS : { ...HEADERS, "content-type": "application/json" },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
     } catch (error) {

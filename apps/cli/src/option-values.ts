@@ -1,4 +1,4 @@
-import { JobsQuery, JobStatus } from "@sitemap-scanner/contracts";
+import { DomainStatus, JobsQuery, JobStatus, ScanInterval } from "@sitemap-scanner/contracts";
 import { InvalidArgumentError } from "commander";
 import { isIP } from "node:net";
 
@@ -21,6 +21,21 @@ export function age(text: string): string {
 export function jobStatus(text: string): JobStatus {
   const { data } = JobStatus.safeParse(text);
   if (!data) throw new InvalidArgumentError(`It must be one of ${JobStatus.options.join(", ")}.`);
+  return data;
+}
+
+export function domainStatus(text: string): DomainStatus {
+  const { data } = DomainStatus.safeParse(text);
+  if (!data)
+    throw new InvalidArgumentError(`It must be one of ${DomainStatus.options.join(", ")}.`);
+  return data;
+}
+
+/** Reads an interval such as 30m, 6h or 1d; null stands for `off`. */
+export function intervalOrOff(text: string): string | null {
+  if (text === "off") return null;
+  const { data } = ScanInterval.safeParse(text);
+  if (!data) throw new InvalidArgumentError("It must be an interval like 30m, 6h or 1d, or off.");
   return data;
 }
 

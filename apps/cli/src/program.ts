@@ -3,7 +3,9 @@ import packageJson from "../package.json" with { type: "json" };
 import { addCheck } from "./commands/check.ts";
 import { addDev } from "./commands/dev.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addDomains } from "./commands/domains.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addIntake } from "./commands/intake.ts";
 import { addJobs } from "./commands/jobs.ts";
 import { addPages } from "./commands/pages.ts";
 import { addScan } from "./commands/scan.ts";
@@ -18,6 +20,7 @@ const EXAMPLES = `Examples:
   sitemap-scanner jobs --status pending --older-than 10m
   sitemap-scanner explain --latest
   sitemap-scanner pages example.com > urls.txt
+  sitemap-scanner domains schedule example.com 6h
   sitemap-scanner check https://example.com/sitemap.xml
   sitemap-scanner doctor
 `;
@@ -39,6 +42,8 @@ const COMMANDS = [
   addJobs,
   addPages,
   addExplain,
+  addDomains,
+  addIntake,
   addCheck,
   addDoctor,
   addDev,

@@ -12,15 +12,25 @@ describe("the command line", () => {
     expect(stdout).toMatch(/3 +the API cannot be reached/);
   });
 
-  it.each(["scan", "status", "jobs", "pages", "explain", "check", "doctor", "dev"])(
-    "begins the help of %s with examples",
-    async (command) => {
-      const { code, stdout } = await runHere([command, "--help"]);
+  it.each([
+    "scan",
+    "status",
+    "jobs",
+    "pages",
+    "explain",
+    "check",
+    "doctor",
+    "dev",
+    "domains",
+    "domains schedule",
+    "intake",
+    "intake run",
+  ])("begins the help of %s with examples", async (command) => {
+    const { code, stdout } = await runHere([...command.split(" "), "--help"]);
 
-      expect(code).toBe(0);
-      expect(stdout).toMatch(/^Examples:\n/);
-    },
-  );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Examples:\n/);
+  });
 
   it.each([
     [[]],
@@ -33,6 +43,12 @@ describe("the command line", () => {
     [["scan", "example.com", "--max-pages", "0"]],
     [["check", "example.com", "--allow-private", "10.0.0.0/99"]],
     [["jobs", "--api", "localhost"]],
+    [["domains"]],
+    [["domains", "queue"]],
+    [["domains", "list", "--status", "done"]],
+    [["domains", "schedule", "example.com"]],
+    [["domains", "schedule", "example.com", "1s"]],
+    [["intake"]],
   ])("ends with 2 and nothing on stdout for %j", async (args) => {
     const { code, stdout, stderr } = await runHere(args);
 

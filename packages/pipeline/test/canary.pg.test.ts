@@ -18,10 +18,11 @@ beforeEach(async () => {
   await rows(`update loops set begun_at = null`);
 });
 
+const onSubmitted = () => undefined;
+
 function startCanary(url = URL_OF_API, everyMs = 30): void {
   const destination = new Writable({ write: (_chunk, _encoding, done) => done() });
   const logger = createLogger({ level: "error", service: "test", destination });
-  const onSubmitted = () => undefined;
   const canary = createCanary({ db: pipeline.db, logger, onSubmitted, everyMs, url });
   closers.push(() => canary.close());
   canary.start();
@@ -167,11 +168,18 @@ describe("the canary", () => {
     await waitFor(
       async () =>
         (
-          await rows(`select from domains where domain = '127.0.0.1:7999' and latest_job_id is null
-          and sitemap_analysis_status = 'new'`)
+          await rows(
+            `select from domains where domain = '127.0.0.1:7999' and latest_job_id is null`,
+          )
         ).length === 1,
       { timeoutMs: 5_000, what: "the old job to be deleted" },
     );
+    expect(
+      await rows(
+        `select sitemap_analysis_status as status, (select count(*)::int from jobs where domain_id = id) as jobs
+         from domains where domain = '127.0.0.1:7999'`,
+      ),
+    ).toEqual([{ status: "new", jobs: 0 }]);
   });
 
   it("leaves a user's scan of the same address alone", async () => {

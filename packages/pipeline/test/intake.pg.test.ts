@@ -50,6 +50,24 @@ async function stateOf(domain: string): Promise<DomainNow | undefined> {
   return state;
 }
 
+const aScheduled = (domain: string, every: string, next: string) =>
+  rows(
+    `insert into domains (domain, rescan_every, next_scan_at) values ('${domain}', ${every}, ${next})`,
+  );
+
+async function waitOf(domain: string): Promise<number | undefined> {
+  const [row] = await rows<{ wait: number }>(
+    `select extract(epoch from next_scan_at - now())::float8 as wait from domains where domain = '${domain}'`,
+  );
+  return row?.wait;
+}
+
+const breaches = () =>
+  rows(`select code from invariant_violations where code = 'domain_not_taken'`);
+const noteIntake = (ended: string, ago: string) =>
+  rows(`insert into loops (name, succeeded_at, detail) values ('intake', now() - interval '${ago}', '{"ended": "${ended}"}')
+    on conflict (name) do update set succeeded_at = excluded.succeeded_at, detail = excluded.detail`);
+
 beforeEach(async () => {
   // Each test has the queue and the room to itself.
   await rows(`update jobs set status = 'cancelled' where status in ('pending', 'running')`);
@@ -176,18 +194,6 @@ describe("the intake", () => {
 });
 
 describe("a domain with a schedule", () => {
-  const aScheduled = (domain: string, every: string, next: string) =>
-    rows(
-      `insert into domains (domain, rescan_every, next_scan_at) values ('${domain}', ${every}, ${next})`,
-    );
-
-  async function waitOf(domain: string): Promise<number | undefined> {
-    const [row] = await rows<{ wait: number }>(
-      `select extract(epoch from next_scan_at - now())::float8 as wait from domains where domain = '${domain}'`,
-    );
-    return row?.wait;
-  }
-
   it("is scanned when its time has come, or was never set, and again a period later", async () => {
     await aScheduled("due.example", "'6 hours'", "now() - interval '3 days'");
     await aScheduled("unset.example", "'1 day'", "null");
@@ -229,12 +235,6 @@ describe("a domain with a schedule", () => {
 });
 
 describe("a domain that is queued for over a minute", () => {
-  const breaches = () =>
-    rows(`select code from invariant_violations where code = 'domain_not_taken'`);
-  const noteIntake = (ended: string, ago: string) =>
-    rows(`insert into loops (name, succeeded_at, detail) values ('intake', now() - interval '${ago}', '{"ended": "${ended}"}')
-      on conflict (name) do update set succeeded_at = excluded.succeeded_at, detail = excluded.detail`);
-
   it("is a breach, unless the intake is at work and has no room", async () => {
     await queueDomain(pipeline.db, "waits.example");
     expect(await breaches()).toEqual([]);
