@@ -14,12 +14,14 @@ import { refuseCrossSiteWrites } from "./http/origin.ts";
 import { refuseUnknownPath, sendProblems } from "./http/problem.ts";
 import { assignRequestId } from "./http/request-id.ts";
 import { neverCache, securityHeaders } from "./http/security-headers.ts";
+import { metricsRoutes } from "./metrics/routes.ts";
 import { problemRoutes } from "./problems/routes.ts";
 import type { JobWatcher } from "./scans/job-watcher.ts";
 import { listingRoutes } from "./scans/listing-routes.ts";
 import { jobOfProblem } from "./scans/problem-extras.ts";
 import { statusRoutes } from "./scans/status-routes.ts";
 import { submitRoutes, type SubmitRoutesOptions } from "./scans/submit-routes.ts";
+import type { Telling } from "./telling.ts";
 
 export interface AppOptions {
   db: Db;
@@ -27,6 +29,7 @@ export interface AppOptions {
   logger: Logger;
   watcher: JobWatcher;
   scans: Omit<SubmitRoutesOptions, "db">;
+  telling: Telling;
   intake: Pick<Intake, "runOnce">;
   /** Where workers reach us for the canary, if they do. */
   canaryUrl: string | null;
@@ -34,18 +37,18 @@ export interface AppOptions {
 
 /** All of HTTP, without a socket. What a request meets stands here in its order. */
 export function createApp(options: AppOptions): Express {
-  const { db, broker, logger, watcher, scans } = options;
+  const { db, broker, logger, watcher, scans, telling } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(assignRequestId(), logRequests(logger), securityHeaders(), neverCache());
   app.use(refuseCrossSiteWrites());
-  app.use(healthRoutes({ db, broker }), problemRoutes());
+  app.use(healthRoutes({ db, broker, ...telling }), metricsRoutes(telling), problemRoutes());
   app.use(
     submitRoutes({ db, ...scans }),
     statusRoutes({ db, watcher }),
     listingRoutes({ db }),
-    explainRoutes({ db }),
+    explainRoutes(telling),
     domainRoutes({ db, targets: scans.rules.targets }),
     intakeRoutes(options),
   );

@@ -8,12 +8,19 @@ import {
   createSubmitScan,
 } from "@sitemap-scanner/pipeline";
 import { createRelay, openBroker, type RelayOptions } from "@sitemap-scanner/queue";
-import { createLogger, type Config, type Logger } from "@sitemap-scanner/runtime";
+import {
+  createLogger,
+  createLoopMetrics,
+  createProcessMetrics,
+  type Config,
+  type Logger,
+} from "@sitemap-scanner/runtime";
 import type { Express } from "express";
 import { createApp } from "./app.ts";
 import { openCanary } from "./canary/open-canary.ts";
 import { createHttpServer, type Address } from "./http/server.ts";
 import { createJobWatcher } from "./scans/job-watcher.ts";
+import { createTelling } from "./telling.ts";
 
 /** What the API needs to know; a test makes these itself. */
 export type ApiConfig = Pick<
@@ -27,6 +34,7 @@ export type ApiConfig = Pick<
   | "intake"
   | "canary"
   | "fetch"
+  | "health"
   | "log"
 >;
 
@@ -56,11 +64,21 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     onIdleError: (error) => logger.warn("idle database connection lost", { error }),
   });
   const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
-  const relay = createRelay({ db, broker, logger, ...config.relay, ...overrides.relay });
+  const metrics = createProcessMetrics();
+  const { onPublish, onFinding } = createLoopMetrics(metrics);
+  const relay = createRelay({
+    db,
+    broker,
+    logger,
+    onPublish,
+    ...config.relay,
+    ...overrides.relay,
+  });
   const reconciler = createReconciler({
     db,
     broker,
     onChange: () => relay.kick(),
+    onFinding,
     logger,
     ...config.reconcile,
   });
@@ -74,6 +92,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     broker,
     logger,
     watcher,
+    telling: createTelling({ db, broker, limits: config.health, metrics }),
     scans: {
       rules: { ...limits, targets },
       useCases: {

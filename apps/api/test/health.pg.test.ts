@@ -77,7 +77,7 @@ describe("GET /health", () => {
     expect(answer.status).toBe(503);
     expect(Health.parse(answer.body).words).toEqual([
       expect.stringContaining("The broker (redis) does not answer"),
-      'No worker is alive: "worker-2" was last seen 2 min ago',
+      'No worker is alive: "worker-2" was last seen 2 m ago',
     ]);
   });
 

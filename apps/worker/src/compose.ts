@@ -1,6 +1,6 @@
 import { openDatabase, type Db } from "@sitemap-scanner/database";
 import type { Fetcher } from "@sitemap-scanner/fetcher";
-import { createClaimTask, createReconciler } from "@sitemap-scanner/pipeline";
+import { createReconciler } from "@sitemap-scanner/pipeline";
 import {
   createRelay,
   openBroker,
@@ -8,16 +8,21 @@ import {
   type Consumer,
   type RelayOptions,
 } from "@sitemap-scanner/queue";
-import type { Config, Logger } from "@sitemap-scanner/runtime";
-import { countSlots } from "./count-slots.ts";
+import {
+  createLoopMetrics,
+  createProcessMetrics,
+  type Config,
+  type Logger,
+  type Metrics,
+} from "@sitemap-scanner/runtime";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createIdentity } from "./identity.ts";
 import { openIntake } from "./intake.ts";
 import { createLeaseKeeper } from "./lease-keeper.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
-import { createDoorbellProcessor, type TaskRunner } from "./process-doorbell.ts";
+import { createWorkerMetrics } from "./metrics.ts";
+import { createProcessors } from "./processors.ts";
 import { stopConsuming } from "./stop-consuming.ts";
-import { createRunners, openFetchers } from "./tasks/runners.ts";
+import { openFetchers } from "./tasks/runners.ts";
 
 /** What a test may replace. */
 export interface WorkerOverrides {
@@ -27,6 +32,7 @@ export interface WorkerOverrides {
 
 export interface WorkerProcess {
   readonly id: string;
+  readonly metrics: Metrics;
   start(): Promise<void>;
   /** False when its heartbeat has not reached the database for three leases. */
   isAlive(): boolean;
@@ -47,13 +53,23 @@ export function composeWorker(
   const identity = createIdentity(config.worker.concurrency);
   const db = openWorkerDatabase(config, identity.id, logger);
   const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
-  const relay = createRelay({ db, broker, logger, ...config.relay, ...overrides.relay });
+  const metrics = createProcessMetrics();
+  const { onPublish, onFinding } = createLoopMetrics(metrics);
+  const relay = createRelay({
+    db,
+    broker,
+    logger,
+    onPublish,
+    ...config.relay,
+    ...overrides.relay,
+  });
   const fetchers = openFetchers(config, overrides.fetcher);
   const intake = openIntake(config, { db, logger, onTaken: () => relay.kick() });
   const reconciler = createReconciler({
     db,
     broker,
     onChange: () => relay.kick(),
+    onFinding,
     logger,
     ...config.reconcile,
   });
@@ -65,26 +81,21 @@ export function composeWorker(
     beatMs: config.worker.beatMs,
     logger,
   });
-  const claimTask = createClaimTask({ db, workerId: identity.id, leaseMs: config.worker.leaseMs });
-  const slots = countSlots(config.worker.concurrency, onSlotsUsedUp);
-  const common = {
+  const processors = createProcessors(config, {
     db,
-    claimTask,
+    workerId: identity.id,
     leases,
-    logger,
-    suspects: oneAtATime(),
-    limits: { deadlineMs: config.worker.taskDeadlineMs, graceMs: config.worker.taskGraceMs },
+    fetchers,
+    metrics: createWorkerMetrics(metrics),
     onTaskEnd: () => relay.kick(),
-    onHung: slots.lose,
-    onStale: () => undefined,
-  };
-  const processorOf = (runner: TaskRunner) => createDoorbellProcessor({ ...common, runner });
-  const { userAgent } = config.fetch;
-  const runners = createRunners({ db, fetchers, retry: config.worker, userAgent });
+    onSlotsUsedUp,
+    logger,
+  });
   let consumer: Consumer | undefined;
 
   return {
     id: identity.id,
+    metrics,
     async start() {
       await heartbeat.start();
       relay.start();
@@ -92,10 +103,7 @@ export function composeWorker(
       intake.start();
       consumer = openConsumer({
         connection: broker.connection,
-        processors: {
-          discover: processorOf(runners.discover),
-          sitemap: processorOf(runners.sitemap),
-        },
+        processors,
         concurrency: config.worker.concurrency,
         name: identity.id,
         logger,

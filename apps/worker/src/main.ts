@@ -20,8 +20,9 @@ await runUntilStopped({
     const worker = composeWorker(config, logger, fail);
     own("worker", () => worker.close());
     await worker.start();
-    if (config.worker.healthPort !== null) {
-      const server = await startHealthServer(config.worker.healthPort, worker);
+    const { healthHost: host, healthPort: port } = config.worker;
+    if (port !== null) {
+      const server = await startHealthServer({ host, port }, worker);
       own("health server", () => server.close());
     }
     logger.info("worker started", { workerId: worker.id, concurrency: config.worker.concurrency });

@@ -41,6 +41,7 @@ export function createDoorbellProcessor(deps: {
   /** Told of a task that does not let go, with the work that goes on somewhere. */
   onHung: (work: Promise<void>) => void;
   onStale: () => void;
+  onLeaseLost?: () => void;
   logger: Logger;
 }): Processor {
   return async (job) => {
@@ -110,6 +111,7 @@ export function createDoorbellProcessor(deps: {
     } catch (error) {
       if (!(error instanceof LeaseLostError)) throw error;
       logger.info("lease lost, the task is not ours any more");
+      deps.onLeaseLost?.();
       await noteTaskLetGo(deps.db, task);
     }
   }

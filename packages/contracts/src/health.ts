@@ -22,6 +22,24 @@ export const WorkerSeen = z.object({
 });
 export type WorkerSeen = z.infer<typeof WorkerSeen>;
 
+/** A background loop of which one must succeed now and then, in whichever process. */
+export const LoopSeen = z.object({
+  name: z.string(),
+  last_success_at: z.iso.datetime().nullable(),
+  seconds_since_success: z.number().nullable(),
+});
+export type LoopSeen = z.infer<typeof LoopSeen>;
+
+/** How the scan does that the system makes of a site of its own, round the clock. */
+export const CanarySeen = z.object({
+  /** Since the end of the last one that came through; null when none ever did. */
+  age_seconds: z.number().nullable(),
+  latency_seconds: z.number().nullable(),
+  /** Of the one under way; null when none is. */
+  live_for_seconds: z.number().nullable(),
+});
+export type CanarySeen = z.infer<typeof CanarySeen>;
+
 /** `ok` is true only when no promise is broken; `words` says it for people. */
 export const Health = z.object({
   ok: z.boolean(),
@@ -29,6 +47,13 @@ export const Health = z.object({
   stores: z.object({ database: Store, broker: Store }),
   workers: z.array(WorkerSeen),
   violations: z.array(Violation),
+  loops: z.array(LoopSeen),
+  /** Null when the database does not say. */
+  canary: CanarySeen.nullable(),
+  /** Since the oldest pending job was created; null when there is none, or the database does not say. */
+  oldest_pending_seconds: z.number().nullable(),
+  /** Somebody has paused the queue; null when the broker does not say. */
+  paused: z.boolean().nullable(),
 });
 export type Health = z.infer<typeof Health>;
 

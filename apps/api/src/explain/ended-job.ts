@@ -1,4 +1,9 @@
-import type { JobEventView, JobView, SitemapFileView } from "@sitemap-scanner/database";
+import type {
+  CancelledWorkView,
+  JobEventView,
+  JobView,
+  SitemapFileView,
+} from "@sitemap-scanner/database";
 import { toJobError } from "../scans/to-job.ts";
 import { adviceOn } from "../scans/to-sitemap-file.ts";
 import { count, duration, moment } from "./words.ts";
@@ -12,17 +17,19 @@ export interface EndedFacts {
   failedFiles: readonly SitemapFileView[];
   /** What the search for sitemaps tried, as the worker noted it. */
   discovery: unknown;
+  /** Of a cancelled job: what workers were at when it was cancelled. */
+  cancelledWork: readonly CancelledWorkView[];
   now: Date;
 }
 
 /** How a job ended, and why. */
-export function summaryOfEndedJob({ job, end, now }: EndedFacts): string {
+export function summaryOfEndedJob({ job, end, cancelledWork, now }: EndedFacts): string {
   const took = duration((job.finished_at ?? now).getTime() - job.created_at.getTime());
   switch (job.status) {
     case "complete":
       return `Complete after ${took}: ${job.sitemaps_read} of ${count(job.sitemaps_found, "sitemap")} read, ${count(job.pages_found, "page")} found: ${job.pages_new} new, ${job.pages_changed} changed; ${job.pages_removed} removed`;
     case "cancelled":
-      return `Cancelled after ${took} by "${end?.actor ?? "unknown"}" (${end?.reason ?? "no reason noted"}), at ${moment(job.finished_at ?? now, now)}`;
+      return `Cancelled after ${took} by "${end?.actor ?? "unknown"}" (${end?.reason ?? "no reason noted"}), at ${moment(job.finished_at ?? now, now)}${wordsOnHolding(cancelledWork)}`;
     default: {
       const error = toJobError(job.error);
       return `Failed after ${took} with ${error?.code ?? "no code"}: ${error?.message ?? ""}`;
@@ -30,14 +37,28 @@ export function summaryOfEndedJob({ job, end, now }: EndedFacts): string {
   }
 }
 
-export function detailsOfEndedJob({ job, failedFiles, discovery }: EndedFacts): string[] {
+export function detailsOfEndedJob(facts: EndedFacts): string[] {
+  const { job, failedFiles, discovery, cancelledWork, now } = facts;
   const unseen = job.sitemaps_failed - failedFiles.length;
   return [
     ...job.limits_hit.map((limit) => wordsOnLimit(limit, job)),
     ...failedFiles.map(wordsOnFailure),
     ...(unseen > 0 ? [`${count(unseen, "more sitemap")} failed: see the files of this job`] : []),
     ...wordsOnSearch(discovery),
+    ...cancelledWork.map((work) => wordsOnLettingGo(work, now)),
   ];
+}
+
+function wordsOnHolding(cancelledWork: readonly CancelledWorkView[]): string {
+  const holding = cancelledWork.filter((work) => work.let_go_at === null).length;
+  return holding === 0 ? "" : `; ${count(holding, "task")} not let go of yet`;
+}
+
+function wordsOnLettingGo(work: CancelledWorkView, now: Date): string {
+  const after = (at: Date) => duration(at.getTime() - work.cancelled_at.getTime());
+  return work.let_go_at === null
+    ? `Worker "${work.worker_id}" has not let go for ${after(now)}: it hears of the end at its next heartbeat, and nothing that it writes is kept`
+    : `Worker "${work.worker_id}" let go ${after(work.let_go_at)} after the cancel`;
 }
 
 function wordsOnLimit(limit: string, { max_pages }: JobView): string {

@@ -1,83 +1,99 @@
-import type { Health, Violation, WorkerSeen } from "@sitemap-scanner/contracts";
-import {
-  listViolations,
-  listWorkers,
-  type Db,
-  type ViolationView,
-  type WorkerView,
-} from "@sitemap-scanner/database";
-import type { Broker } from "@sitemap-scanner/queue";
-import { withTimeout } from "@sitemap-scanner/runtime";
-import { wordsOnWorkers } from "../explain/live-job.ts";
-import { count } from "../explain/words.ts";
+import type { Health, LoopSeen, Violation, WorkerSeen } from "@sitemap-scanner/contracts";
+import type { Db, LoopView, ViolationView, WorkerView } from "@sitemap-scanner/database";
 import { checkStores } from "./check-stores.ts";
 import { isAlive } from "./live-worker.ts";
+import { readBroker, type AskedBroker } from "./read-broker.ts";
+import { oldestPendingSeconds, readFacts, type Facts } from "./read-facts.ts";
+import type { ViolationCheck } from "./violation-check.ts";
+import { wordsOnHealth, type HealthLimits } from "./words-on-health.ts";
 
 /** More would only fill the answer. */
 const VIOLATIONS = 100;
-const WORKERS = 100;
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 2_500;
+/** The first look for breaches may take its time, in seconds. */
+const START_S = 60;
 
-/** Whether every promise is kept at this moment, and if not, in words. Never throws. */
-export async function readHealth(db: Db, broker: Pick<Broker, "kind" | "ping">): Promise<Health> {
-  const stores = await checkStores(db, broker);
-  const known = stores.database.ok ? await readDatabase(db) : undefined;
-  const words = [
-    ...(stores.database.ok ? [] : ["The database does not answer: nothing is accepted or done"]),
-    ...(stores.broker.ok
-      ? []
-      : [
-          `The broker (${broker.kind}) does not answer: scans are accepted, and wait in the outbox`,
-        ]),
-    ...(known ? wordsOn(known) : []),
-    ...(stores.database.ok && !known ? ["The database is too slow to say how things stand"] : []),
-  ];
-  return {
-    ok: words.length === 0,
-    words,
-    stores,
-    workers: (known?.workers ?? []).map(toWorkerSeen),
-    violations: (known?.violations ?? []).map(toViolation),
+export interface HealthOptions {
+  db: Db;
+  broker: AskedBroker;
+  violations: ViolationCheck;
+  limits: HealthLimits;
+}
+
+export type ReadHealth = () => Promise<Health>;
+
+/**
+ * Whether every promise is kept at this moment, and if not, in words. It never throws, and answers
+ * within 3 s whatever is down.
+ */
+export function createReadHealth({ db, broker, violations, limits }: HealthOptions): ReadHealth {
+  const watchedSince = performance.now();
+  return async () => {
+    const [stores, state, facts, found] = await Promise.all([
+      checkStores(db, broker),
+      readBroker(broker),
+      // Whoever is too slow to say is told in words below.
+      readFacts(db, PATIENCE_MS).catch(() => undefined),
+      violations.read(PATIENCE_MS),
+    ]);
+    const watchedFor = (performance.now() - watchedSince) / 1_000;
+    const { paused } = state;
+    const words = [
+      ...wordsOnStores(
+        stores,
+        facts !== undefined && (found !== undefined || watchedFor < START_S),
+      ),
+      ...state.faults,
+      ...(facts
+        ? wordsOnHealth({ facts, violations: found ?? [], paused, limits, watchedFor })
+        : []),
+    ];
+    return {
+      ok: words.length === 0,
+      words,
+      stores,
+      workers: (facts?.workers ?? []).map((worker) => toWorkerSeen(worker, limits)),
+      violations: (found ?? []).slice(0, VIOLATIONS).map(toViolation),
+      ...toProgress(facts),
+      paused,
+    };
   };
 }
 
-interface Known {
-  violations: ViolationView[];
-  workers: WorkerView[];
-}
-
-async function readDatabase(db: Db): Promise<Known | undefined> {
-  try {
-    const both = Promise.all([listViolations(db, VIOLATIONS), listWorkers(db, WORKERS)]);
-    const [violations, workers] = await withTimeout(both, PATIENCE_MS, "read the health");
-    return { violations, workers };
-  } catch {
-    // It answered a moment ago: the caller says so in words, as this is what was asked for.
-    return undefined;
+function wordsOnStores({ database, broker }: Health["stores"], hasRead: boolean): string[] {
+  const words = [];
+  if (!database.ok) words.push("The database does not answer: nothing is accepted or done");
+  else if (!hasRead) words.push("The database is too slow to say how things stand");
+  if (!broker.ok) {
+    words.push(
+      `The broker (${broker.kind}) does not answer: scans are accepted, and wait in the outbox`,
+    );
   }
+  return words;
 }
 
-function wordsOn({ violations, workers }: Known): string[] {
-  const codes = [...new Set(violations.map((violation) => violation.code))];
-  const amount = violations.length === VIOLATIONS ? `${VIOLATIONS} or more` : violations.length;
-  return [
-    ...(workers.some(isAlive) ? [] : [wordsOnWorkers(workers)]),
-    ...(violations.length === 0
-      ? []
-      : [
-          `${amount} ${amount === 1 ? "breach" : "breaches"} of ${count(codes.length, "invariant")}: ${codes.join(", ")}`,
-        ]),
-  ];
+function toProgress(
+  facts: Facts | undefined,
+): Pick<Health, "loops" | "canary" | "oldest_pending_seconds"> {
+  return {
+    loops: (facts?.loops ?? []).map(toLoopSeen),
+    canary: facts?.canary ?? null,
+    oldest_pending_seconds: facts ? oldestPendingSeconds(facts) : null,
+  };
 }
 
-function toWorkerSeen(worker: WorkerView): WorkerSeen {
+function toLoopSeen({ name, succeeded_at, seconds_since_success }: LoopView): LoopSeen {
+  return { name, last_success_at: succeeded_at?.toISOString() ?? null, seconds_since_success };
+}
+
+function toWorkerSeen(worker: WorkerView, { workerSilenceMs }: HealthLimits): WorkerSeen {
   return {
     id: worker.id,
     host: worker.host,
     pid: worker.pid,
     version: worker.version,
     last_seen_at: worker.last_seen_at.toISOString(),
-    alive: isAlive(worker),
+    alive: isAlive(worker, workerSilenceMs),
     current_tasks: worker.current_tasks.length,
   };
 }

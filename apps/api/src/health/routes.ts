@@ -5,14 +5,15 @@ import type { Broker } from "@sitemap-scanner/queue";
 import { allowOnly } from "../http/methods.ts";
 import { sendProblem } from "../http/problem.ts";
 import { checkStores } from "./check-stores.ts";
-import { readHealth } from "./read-health.ts";
+import type { ReadHealth } from "./read-health.ts";
 
 interface HealthRoutesOptions {
   db: Db;
   broker: Pick<Broker, "kind" | "ping">;
+  readHealth: ReadHealth;
 }
 
-export function healthRoutes({ db, broker }: HealthRoutesOptions): Router {
+export function healthRoutes({ db, broker, readHealth }: HealthRoutesOptions): Router {
   const router = Router();
 
   router
@@ -38,7 +39,7 @@ export function healthRoutes({ db, broker }: HealthRoutesOptions): Router {
   router
     .route("/health")
     .get(async (_req, res) => {
-      const health = await readHealth(db, broker);
+      const health = await readHealth();
       res.status(health.ok ? 200 : 503).json(health);
     })
     .all(allowOnly("GET"));

@@ -43,6 +43,7 @@ export function createEntryWriter(
   db: Db,
   claim: FileClaim,
   site: { domain: string; pageHosts: PageHosts },
+  onPagesWritten: (pages: number) => void = () => undefined,
 ): EntryWriter {
   let pages: PageToRecord[] = [];
   let refs: SitemapRef[] = [];
@@ -64,6 +65,7 @@ export function createEntryWriter(
     const batch = pages;
     pages = [];
     const { dropped } = await recordPages(db, claim, batch);
+    onPagesWritten(batch.length - dropped);
     written.limitReached ||= dropped > 0;
   }
 

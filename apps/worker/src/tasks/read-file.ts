@@ -15,15 +15,25 @@ import {
 } from "@sitemap-scanner/pipeline";
 import { crashPoint } from "@sitemap-scanner/runtime";
 import type { TaskRunner } from "../process-doorbell.ts";
-import { createEntryWriter, NOTHING_WRITTEN, type WrittenEntries } from "./entry-writer.ts";
+import {
+  createEntryWriter,
+  NOTHING_WRITTEN,
+  type EntryWriter,
+  type WrittenEntries,
+} from "./entry-writer.ts";
 import { failureOf } from "./failure-of.ts";
 import { fileColumns, keptFileColumns } from "./file-columns.ts";
 
 type ClaimedFile = FileClaim & Pick<ClaimedTask, "job">;
 
 /** Fetches one file and reads it as a stream into pages, or into the files that it lists. */
-export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPolicy }): TaskRunner {
-  const { db, fetcher, retry } = deps;
+export function createReadFile(deps: {
+  db: Db;
+  fetcher: Fetcher;
+  retry: RetryPolicy;
+  onPagesWritten?: (pages: number) => void;
+}): TaskRunner {
+  const { db, fetcher, retry, onPagesWritten } = deps;
 
   async function run(task: ClaimedTask, signal: AbortSignal): Promise<void> {
     const claim = fileClaim(task);
@@ -34,7 +44,8 @@ export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
       ...(known && { known: conditionsOf(known) }),
       claimUrl: (url) => claimFileUrl(db, claim, url),
     });
-    const written = await writeEntries(db, claim, reading);
+    const writer = createEntryWriter(db, claim, readScanOrder(claim.job), onPagesWritten);
+    const written = await writeEntries(writer, reading);
     // The database is asked for the lease at every write; a signal ends the wait for bytes.
     if (signal.aborted) throw signal.reason;
 
@@ -73,11 +84,9 @@ export function createReadFile(deps: { db: Db; fetcher: Fetcher; retry: RetryPol
 }
 
 async function writeEntries(
-  db: Db,
-  claim: ClaimedFile,
+  writer: EntryWriter,
   reading: FileReading,
 ): Promise<Readonly<WrittenEntries>> {
-  const writer = createEntryWriter(db, claim, readScanOrder(claim.job));
   for await (const entries of reading) {
     await writer.add(entries);
     crashPoint("worker.batchWritten");

@@ -43,6 +43,7 @@ export function createRunners(deps: {
   fetchers: Omit<Fetchers, "close">;
   retry: RetryPolicy;
   userAgent: string;
+  onPagesWritten?: (pages: number) => void;
 }): Record<TaskKind, TaskRunner> {
   const { ofUsers, ofCanary } = deps.fetchers;
   const bySource = (create: (fetcher: Fetcher) => TaskRunner) =>

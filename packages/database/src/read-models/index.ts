@@ -7,6 +7,12 @@ export {
   type DomainView,
 } from "./domains.ts";
 export {
+  countMessagesAhead,
+  listCancelledWork,
+  readClock,
+  type CancelledWorkView,
+} from "./explain.ts";
+export {
   listViolations,
   listWorkers,
   pingDatabase,
@@ -29,6 +35,16 @@ export {
   type JobView,
 } from "./jobs.ts";
 export { listLoops, type LoopView } from "./loops.ts";
+export {
+  countEndedJobs,
+  countLiveJobs,
+  countWorkersAlive,
+  inBoundedRead,
+  readFlow,
+  type EndedStatus,
+  type FlowView,
+  type LiveJobsView,
+} from "./metrics.ts";
 export { countOpenTasks, listOpenTasks, type OpenTaskView, type TaskCounts } from "./open-tasks.ts";
 export { listPagesOfJob, type PagesOwner, type PagesRange, type PageView } from "./pages.ts";
 export {

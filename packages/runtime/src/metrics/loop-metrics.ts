@@ -5,8 +5,8 @@ const RULES = ["R2", "R3", "R4", "R5", "R6", "R7", "R8"] as const;
 
 /** What relay and reconciler tell, in whichever process they run: hand these to them. */
 export interface LoopMetrics {
-  onPublish(result: (typeof PUBLISH_RESULTS)[number], messages: number): void;
-  onFinding(finding: { rule: (typeof RULES)[number] }): void;
+  onPublish: (result: (typeof PUBLISH_RESULTS)[number], messages: number) => void;
+  onFinding: (finding: { rule: (typeof RULES)[number] }) => void;
 }
 
 export function createLoopMetrics(metrics: Metrics): LoopMetrics {

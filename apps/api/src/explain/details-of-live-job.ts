@@ -1,45 +1,18 @@
-import type { JobView, OpenTaskView, TaskCounts, WorkerView } from "@sitemap-scanner/database";
-import { isAlive } from "../health/live-worker.ts";
+import type { OpenTaskView } from "@sitemap-scanner/database";
 import { toJobError } from "../scans/to-job.ts";
-import { count, duration, moment } from "./words.ts";
+import type { LiveFacts } from "./live-facts.ts";
+import { count, moment } from "./words.ts";
+import { wordsOnWorkers } from "./words-on-workers.ts";
 
-export interface LiveFacts {
-  job: JobView;
-  /** Those that are out, longest out first; not all of them when there are many. */
-  openTasks: readonly OpenTaskView[];
-  counts: TaskCounts;
-  workers: readonly WorkerView[];
-  now: Date;
-}
-
-/** Who owes the next step of a live job, and by when. */
-export function summaryOfLiveJob(facts: LiveFacts): string {
-  const { openTasks, counts, now } = facts;
-  const next = openTasks.find((task) => task.status === "running") ?? openTasks[0];
-  if (next) return owedFor(next, now);
-  if (counts.held > 0) {
-    return `The reconciler owes the next step: ${count(counts.held, "task")} are held although none is out, which it puts right within seconds`;
-  }
-  return "The reconciler owes the next step: no task of this job is open, so it is to be finished within seconds";
-}
-
+/** Who owes which step of the job, and by when. */
 export function detailsOfLiveJob(facts: LiveFacts): string[] {
-  const { job, openTasks, counts, workers, now } = facts;
+  const { job, openTasks, counts, workers, workerSilenceMs, now } = facts;
   return [
     `${count(counts.running, "task")} running, ${counts.pending} pending, ${counts.held} held until those are done`,
     ...openTasks.slice(0, 10).map((task) => owedFor(task, now)),
-    wordsOnWorkers(workers),
+    wordsOnWorkers(workers, workerSilenceMs),
     `It ends by ${moment(job.deadline_at, now)} at the latest: past that it fails with deadline_exceeded`,
   ];
-}
-
-export function wordsOnWorkers(workers: readonly WorkerView[]): string {
-  const alive = workers.filter(isAlive);
-  const [last] = workers;
-  if (!last) return "No worker has been seen within a day: start one";
-  const seen = duration(last.seconds_since_seen * 1_000);
-  if (alive.length === 0) return `No worker is alive: "${last.id}" was last seen ${seen} ago`;
-  return `${count(alive.length, "worker")} alive, last seen ${seen} ago`;
 }
 
 function owedFor(task: OpenTaskView, now: Date): string {

@@ -1,0 +1,25 @@
+import { Router } from "express";
+import { METRICS_CONTENT_TYPE, type Metrics } from "@sitemap-scanner/runtime";
+import { allowOnly } from "../http/methods.ts";
+import { toDatabaseMetrics } from "./database-metrics.ts";
+import type { Snapshot } from "./read-snapshot.ts";
+
+/** `GET /metrics`: those of this process, then what the database says of the whole system. */
+export function metricsRoutes(options: {
+  ofProcess: Metrics;
+  readSnapshot: () => Promise<Snapshot | undefined>;
+}): Router {
+  const router = Router();
+  router
+    .route("/metrics")
+    .get(async (_req, res) => {
+      const snapshot = await options.readSnapshot();
+      const texts = await Promise.all([
+        options.ofProcess.expose(),
+        toDatabaseMetrics(snapshot).expose(),
+      ]);
+      res.type(METRICS_CONTENT_TYPE).send(texts.join("\n"));
+    })
+    .all(allowOnly("GET"));
+  return router;
+}

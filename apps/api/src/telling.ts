@@ -1,0 +1,34 @@
+import type { Db } from "@sitemap-scanner/database";
+import type { Metrics } from "@sitemap-scanner/runtime";
+import { createExplainJob, type ExplainJob } from "./explain/explain-job.ts";
+import type { AskedBroker } from "./health/read-broker.ts";
+import { createReadHealth, type ReadHealth } from "./health/read-health.ts";
+import { createViolationCheck } from "./health/violation-check.ts";
+import type { HealthLimits } from "./health/words-on-health.ts";
+import { createReadSnapshot, type Snapshot } from "./metrics/read-snapshot.ts";
+
+/** How things stand, for people, for monitors, and of one job. */
+export interface Telling {
+  readHealth: ReadHealth;
+  explainJob: ExplainJob;
+  readSnapshot: () => Promise<Snapshot | undefined>;
+  ofProcess: Metrics;
+}
+
+/** @param metrics of this process */
+export function createTelling(deps: {
+  db: Db;
+  broker: AskedBroker;
+  limits: HealthLimits;
+  metrics: Metrics;
+}): Telling {
+  const { db, broker, limits, metrics } = deps;
+  const { workerSilenceMs } = limits;
+  const violations = createViolationCheck(db);
+  return {
+    readHealth: createReadHealth({ db, broker, violations, limits }),
+    explainJob: createExplainJob({ db, broker, workerSilenceMs }),
+    readSnapshot: createReadSnapshot({ db, violations, workerSilenceMs }),
+    ofProcess: metrics,
+  };
+}
