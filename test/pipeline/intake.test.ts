@@ -119,7 +119,7 @@ onBothBackends("the domain intake", (backend) => {
     for (const { domain } of sites) await untilStatus(scanner, domain, "complete");
     const ids = sites.map((site) => `'${site.domain}'`).join(", ");
     const [most] = await scanner.query<{ live: number }>(
-      `with j as (select created_at, finished_at from jobs join domains d on d.id = domain_id where domain in (${ids}))
+      `with j as (select jobs.created_at, finished_at from jobs join domains d on d.id = domain_id where domain in (${ids}))
        select max((select count(*)::int from j b where b.created_at <= a.created_at and b.finished_at > a.created_at)) as live
        from j a`,
     );
