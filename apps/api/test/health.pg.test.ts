@@ -1,6 +1,12 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, it } from "@jest/globals";
 import { Health, Liveness, Readiness } from "@sitemap-scanner/contracts";
+import { recordLoop } from "@sitemap-scanner/database";
+import { openBroker } from "@sitemap-scanner/queue";
 import { createLogger, readEnvironment } from "@sitemap-scanner/runtime";
+import { startRedis, testQueuePrefix, testRedisUrl, waitFor } from "@sitemap-scanner/testkit";
+import { sql } from "kysely";
 import supertest from "supertest";
 import { composeApi } from "../src/index.ts";
 import { expectProblem } from "./expect-problem.ts";
@@ -9,6 +15,15 @@ import { DEAD_REDIS, setupApi } from "./setup.ts";
 
 const withBroker = setupApi();
 const withoutBroker = setupApi({ REDIS_URL: DEAD_REDIS });
+
+/** Speaks to a Redis without a client, until its first answer. */
+async function sendCommand(port: number, command: string): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(`${command}\r\n`);
+  const [answer] = await once(socket, "data");
+  socket.destroy();
+  expect(String(answer)).toBe("+OK\r\n");
+}
 
 /** An API whose database is not there. */
 function composeWithoutDatabase() {
@@ -96,14 +111,145 @@ describe("GET /health", () => {
     expect(violations).toMatchObject([{ code: "job_past_deadline", subject_id: job.jobId }]);
   });
 
-  it("says that the database is away", async () => {
+  it("says within 3 s that the database is away", async () => {
     await using api = composeWithoutDatabase();
+    const askedAt = performance.now();
 
     const answer = await api.http.get("/health");
 
+    expect(performance.now() - askedAt).toBeLessThan(3_500);
     expect(answer.status).toBe(503);
     expect(Health.parse(answer.body).words[0]).toMatch(/^The database does not answer/);
     expect(answer.text).not.toContain("nobody");
+  });
+});
+
+describe("GET /health of a system that stands still", () => {
+  const QUEUE_PREFIX = testQueuePrefix();
+  const SILENCE_MS = 200;
+  // Nobody relays or reconciles in this API of a test, and no worker takes in.
+  const still = setupApi({
+    QUEUE_PREFIX,
+    HEALTH_LOOP_SILENCE_MS: String(SILENCE_MS),
+    HEALTH_PENDING_MS: "30000",
+    CANARY_MS: "1000",
+    CANARY_URL: "http://127.0.0.1:8000",
+    RECONCILE_MS: "3600000",
+  });
+
+  /** The first answer with such a word: what stood still before the API began is not told at once. */
+  function wordsUntil(pattern: RegExp): Promise<Health> {
+    return waitFor(
+      async () => {
+        const health = Health.parse((await still.http.get("/health")).body);
+        return health.words.some((word) => pattern.test(word)) ? health : undefined;
+      },
+      { what: `words like ${pattern}` },
+    );
+  }
+
+  it("names every loop that is silent, and for how long", async () => {
+    await aWorker(still.db, "worker-1", 1);
+    await recordLoop(still.db, "relay");
+    await sql`update loops set succeeded_at = now() - interval '190 s' where name = 'relay'`.execute(
+      still.db,
+    );
+
+    const { words, loops } = await wordsUntil(/^The relay/);
+
+    expect(words).toEqual(
+      expect.arrayContaining([
+        "The relay has not succeeded for 3 m 10 s: messages stay in the outbox",
+        "The reconciler has not succeeded: nobody puts right what is late",
+        "The intake has not succeeded: queued domains do not become jobs",
+      ]),
+    );
+    expect(loops.find((loop) => loop.name === "relay")?.seconds_since_success).toBeCloseTo(190, -1);
+  });
+
+  it("does not miss an intake while there is no worker to run it", async () => {
+    await sql`delete from workers`.execute(still.db);
+
+    const { words } = await wordsUntil(/^The reconciler/);
+
+    expect(words).not.toContainEqual(expect.stringContaining("intake"));
+  });
+
+  it("says that no canary comes through", async () => {
+    const { words, canary } = await wordsUntil(/^No canary/);
+
+    expect(words).toContainEqual(
+      expect.stringMatching(/^No canary has come through yet: (none is|one is) under way/),
+    );
+    expect(canary).toMatchObject({ age_seconds: null, latency_seconds: null });
+  });
+
+  it("says how long the oldest pending job has waited when nobody is there to start it", async () => {
+    const job = await aJob(still.db);
+    await sql`update jobs set created_at = now() - interval '190 s' where job_id = ${job.jobId}`.execute(
+      still.db,
+    );
+
+    const { words, oldest_pending_seconds } = await wordsUntil(/^The oldest/);
+
+    expect(words).toContain(
+      "The oldest pending job has waited for 3 m 10 s, and nobody is there to start it",
+    );
+    expect(oldest_pending_seconds).toBeCloseTo(190, -1);
+  });
+
+  it("says that the outbox is stuck", async () => {
+    await sql`update outbox set available_at = now() - interval '40 s'`.execute(still.db);
+
+    const { words } = await wordsUntil(/^The outbox/);
+
+    expect(words).toContainEqual(
+      expect.stringMatching(/^The outbox is stuck: \d messages? due, the first for 4\d s$/),
+    );
+  });
+
+  it("tells a forgotten pause once work has waited for it, and never one that nobody feels", async () => {
+    const logger = createLogger({ level: "error", service: "test" });
+    const broker = openBroker({
+      redisUrl: testRedisUrl(),
+      databaseUrl: "",
+      prefix: QUEUE_PREFIX,
+      logger,
+    });
+    await broker.queues[0]?.pause();
+    await sql`update outbox set available_at = now()`.execute(still.db);
+
+    const fresh = Health.parse((await still.http.get("/health")).body);
+    await sql`update outbox set available_at = now() - interval '50 s'`.execute(still.db);
+    const late = await wordsUntil(/^The queue is paused/);
+
+    await broker.queues[0]?.resume();
+    await broker.close();
+    expect(fresh.paused).toBe(true);
+    expect(fresh.words).not.toContainEqual(expect.stringContaining("paused"));
+    expect(late.words).toContainEqual(
+      expect.stringMatching(/^The queue is paused, and work has waited for 5\d s: resume it/),
+    );
+  });
+});
+
+describe("GET /health on a Redis that may forget", () => {
+  it("says so", async () => {
+    const redis = await startRedis();
+    await sendCommand(redis.port, "config set maxmemory-policy allkeys-lru");
+    const config = readEnvironment({
+      DATABASE_URL: "postgres://nobody@127.0.0.1:1/none",
+      REDIS_URL: redis.url,
+    });
+    const api = composeApi(config, { logger: createLogger({ level: "error", service: "api" }) });
+
+    const answer = await supertest(api.app).get("/health");
+
+    await api.close();
+    await redis.stop();
+    expect(Health.parse(answer.body).words).toContainEqual(
+      expect.stringContaining("Redis evicts keys (maxmemory-policy allkeys-lru)"),
+    );
   });
 });
 
