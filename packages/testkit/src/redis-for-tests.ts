@@ -1,13 +1,5 @@
-import { execFile } from "node:child_process";
-import { access, rm, writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { findProgram } from "./find-program.ts";
+import { canInstallPackages, installDebianPackage } from "./install-debian-package.ts";
 import { findRedisServer, startRedis } from "./redis.ts";
-
-const run = promisify(execFile);
-
-/** Debian asks this script whether an installation may start services: 101 means no. */
-const SERVICE_POLICY = "/usr/sbin/policy-rc.d";
 
 /**
  * The Redis of a test run: a private one; else the one that REDIS_URL names; else, as root on
@@ -19,7 +11,7 @@ export async function chooseRedisUrl(): Promise<string> {
   if (await findRedisServer()) return (await startRedis()).url;
   const { REDIS_URL } = process.env;
   if (REDIS_URL !== undefined && REDIS_URL !== "") return REDIS_URL;
-  if (process.getuid?.() === 0 && (await findProgram("apt-get"))) {
+  if (await canInstallPackages()) {
     await installRedis();
     return (await startRedis()).url;
   }
@@ -30,28 +22,11 @@ export async function chooseRedisUrl(): Promise<string> {
 }
 
 async function installRedis(): Promise<void> {
-  process.stderr.write("The tests need a Redis: installing the Debian package redis-server\n");
-  const ownPolicy = !(await exists(SERVICE_POLICY));
-  if (ownPolicy) await writeFile(SERVICE_POLICY, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   try {
-    await apt("update");
-    await apt("install", "--yes", "--no-install-recommends", "redis-server");
+    await installDebianPackage("redis-server");
   } catch (cause) {
     throw new Error("Cannot install Redis: install redis-server or valkey-server by hand", {
       cause,
     });
-  } finally {
-    if (ownPolicy) await rm(SERVICE_POLICY, { force: true });
   }
-}
-
-function apt(...args: string[]): Promise<unknown> {
-  return run("apt-get", args, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { parse } from "yaml";
+import { z } from "zod";
+import { findPromtool, runPromtool } from "./promtool.ts";
+import { readText, ROOT } from "./repository.ts";
+
+const RULES = "infra/prometheus/alerts.yml";
+const TESTS = "infra/prometheus/alerts.test.yml";
+
+const Alert = z.strictObject({
+  alert: z.string(),
+  expr: z.string(),
+  for: z.string().optional(),
+  labels: z.strictObject({ severity: z.enum(["critical", "warning", "info", "none"]) }),
+  annotations: z.strictObject({ summary: z.string(), runbook_url: z.string() }),
+});
+const alerts = z
+  .object({ groups: z.array(z.object({ rules: z.array(Alert) })) })
+  .parse(parse(readText(RULES)))
+  .groups.flatMap((group) => group.rules);
+
+let promtool: string;
+beforeAll(async () => {
+  promtool = await findPromtool();
+}, 300_000);
+
+describe("the alert rules", () => {
+  it("are what Prometheus reads", async () => {
+    const { code, output } = await runPromtool(promtool, "check", "rules", RULES);
+
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("SUCCESS") });
+  });
+
+  it("fire when they should, and keep quiet when they should", async () => {
+    const { code, output } = await runPromtool(promtool, "test", "rules", TESTS);
+
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("SUCCESS") });
+  });
+
+  it.each(alerts.map((alert) => [alert.alert, alert] as const))(
+    "%s leads to a page that says what to do, and is seen to fire",
+    (name, { annotations }) => {
+      expect(existsSync(resolve(ROOT, annotations.runbook_url))).toBe(true);
+      expect(readText(annotations.runbook_url)).toContain(name);
+      expect(readText(TESTS)).toContain(`ALERTS{alertname="${name}", alertstate="firing"}`);
+    },
+  );
+
+  it("ask for metrics that are there", () => {
+    const listed = readText("docs/metrics.md");
+
+    const asked = new Set(
+      alerts.flatMap(({ expr }) => expr.match(/\b(?:sitemap_scanner|nodejs)_\w+/g) ?? []),
+    );
+
+    expect([...asked].filter((name) => !listed.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe("the dashboard", () => {
+  it("is JSON, and asks for metrics that are there", () => {
+    const text = readText("infra/grafana/sitemap-scanner.json");
+    const listed = readText("docs/metrics.md");
+
+    const asked = new Set(text.match(/\b(?:sitemap_scanner|nodejs|process)_\w+/g));
+
+    expect(() => JSON.parse(text)).not.toThrow();
+    expect(asked.size).toBeGreaterThan(10);
+    const names = [...asked].map((name) => name.replace(/_(?:bucket|count|sum)$/, ""));
+    expect(names.filter((name) => !listed.includes(`\`${name}\``))).toEqual([]);
+  });
+});
