@@ -25,6 +25,11 @@ export function createTelling(deps: {
   const { db, broker, limits, metrics } = deps;
   const { workerSilenceMs } = limits;
   const violations = createViolationCheck(db);
+  metrics.gauge(
+    "canary_enabled",
+    "1 when canaries are to be made, so that their absence means something",
+    limits.canaryMs === null ? 0 : 1,
+  );
   return {
     readHealth: createReadHealth({ db, broker, violations, limits }),
     explainJob: createExplainJob({ db, broker, workerSilenceMs }),

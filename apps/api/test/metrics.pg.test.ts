@@ -77,6 +77,7 @@ describe("GET /metrics", () => {
     expect([...families.keys()].filter((name) => name.startsWith(OURS)).toSorted()).toEqual(
       [
         "broker_window_messages",
+        "canary_enabled",
         "database_up",
         "domains_queued",
         "invariant_violations",
@@ -168,8 +169,24 @@ describe("GET /metrics", () => {
     await away.close();
     expect(valueOf(families, `${OURS}database_up`)).toBe(0);
     expect([...families.keys()].filter((name) => name.startsWith(OURS)).toSorted()).toEqual(
-      ["database_up", "outbox_publishes_total", "reconciler_findings_total"].map((n) => OURS + n),
+      ["canary_enabled", "database_up", "outbox_publishes_total", "reconciler_findings_total"].map(
+        (n) => OURS + n,
+      ),
     );
+  });
+
+  it("goes on counting what the process itself uses", async () => {
+    const before = valueOf(await scrape(), "process_cpu_seconds_total") ?? 0;
+
+    const after = await waitFor(
+      async () => {
+        const now = valueOf(await scrape(), "process_cpu_seconds_total") ?? 0;
+        return now > before ? now : undefined;
+      },
+      { what: "the CPU time to grow" },
+    );
+
+    expect(after).toBeGreaterThan(before);
   });
 
   it("is read and not written", async () => {

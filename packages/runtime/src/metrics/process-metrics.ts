@@ -10,6 +10,9 @@ const KEPT = new Set([
   "nodejs_heap_size_used_bytes",
   "nodejs_heap_size_total_bytes",
   "nodejs_version_info",
+  // The first of the three sets them all.
+  "process_cpu_user_seconds_total",
+  "process_cpu_system_seconds_total",
   "process_cpu_seconds_total",
   "process_open_fds",
   "process_resident_memory_bytes",
