@@ -8,15 +8,23 @@ const LONE_AMPERSAND = "&(?!(?:#\\d{1,8}|#x[\\da-f]{1,8}|[a-z][a-z\\d]{0,31});)"
 const REFERENCE = "&(?:lt|#\\d{1,8}|#x[\\da-f]{1,8});";
 const NAME_START = "[a-z_:\\u0080-\\uffff]";
 const LONE_BRACKET = "<(?![a-z_:/!?\\u0080-\\uffff])";
+/** One of XML, or one that sax reads in quadratic time. */
+const DECLARATION = "<(?:\\?xml|!(?!--|doctype|\\[cdata\\[))";
 /** A tag in which the next begins. */
 const OPEN_TAG = `</?${NAME_START}[^<>]*(?=<)`;
 /** An attribute whose value has come past the end of its tag to the next one. */
 const OPEN_QUOTE = `=\\s*(?:"[^"<>]*>[^"<]*|'[^'<>]*>[^'<]*)(?=<)`;
 
 const DOUBTFUL = new RegExp(
-  [LONE_AMPERSAND, REFERENCE, LONE_BRACKET, "<!\\[cdata\\[", "<\\?xml", OPEN_TAG, OPEN_QUOTE].join(
-    "|",
-  ),
+  [
+    LONE_AMPERSAND,
+    REFERENCE,
+    LONE_BRACKET,
+    "<!\\[cdata\\[",
+    DECLARATION,
+    OPEN_TAG,
+    OPEN_QUOTE,
+  ].join("|"),
   "gi",
 );
 const TEXT_RUN = new RegExp(`(?:[^&<]|${LONE_AMPERSAND}|${LONE_BRACKET})+`, "iy");
@@ -42,8 +50,8 @@ export function nextDoubt(text: string, from: number): Doubt | null {
 function kindOf(text: string): Doubt["kind"] {
   if (text.startsWith("&")) return text.length === 1 ? "ampersand" : "reference";
   if (text.startsWith("=")) return "open-quote";
-  if (text.startsWith("<!")) return "cdata";
-  if (text.startsWith("<?")) return "declaration";
+  if (text.startsWith("<![")) return "cdata";
+  if (text.startsWith("<?") || text === "<!") return "declaration";
   return text.length > 1 && TAG_LIKE.test(text) ? "open-tag" : "bracket";
 }
 

@@ -19,6 +19,8 @@ describe("a hostile file", () => {
     ["an attribute without end", '<url a="', "x"],
     ["an attribute name without end", "<url ", "x"],
     ["a DOCTYPE without end", "<!DOCTYPE x [", "<!ENTITY a 'b'>"],
+    ["a declaration without end", "<!x ", "y "],
+    ["an XML declaration without end", "<?xml ", "y "],
     ["an instruction without end", "<?x ", "y"],
     ["a tag of 200,000 attributes", "<url ", "a=1 b "],
     ["a level below every level", "", "<url><loc><b><loc>"],
@@ -60,6 +62,7 @@ describe("a hostile file", () => {
     ["spaces that a bracket ends", `<x${" ".repeat(16_000)}`],
     ["quotes that a bracket ends", `<x a=">${"'=".repeat(8_000)}`],
     ["line breaks", "<b>\n\n\n\n\n\n\n\n"],
+    ["declarations", `<!x${" ".repeat(60_000)}>`],
     ["equals signs and spaces", `<x ${"= ".repeat(8_000)}`],
   ])("of nothing but %s takes no more than linear time", async (_, piece) => {
     const begin = performance.now();

@@ -1,4 +1,4 @@
-/** A stretch of the document that sax is not shown: CDATA, or an XML declaration. */
+/** A stretch of the document that sax is not shown: CDATA, or a declaration. */
 export interface Section {
   /** Finds what ends it. Has the flag `g`. */
   end: RegExp;
@@ -8,7 +8,7 @@ export interface Section {
   isText: boolean;
 }
 
-/** Up to `>`: many lack the `?` before it, and none has one inside. */
+/** Up to `>`: many of XML lack the `?` before it, and none has one inside. */
 export const DECLARATION: Section = { end: />/g, hold: 0, isText: false };
 
 /** A section without end is ended by the closing tag of the element that it stands in. */

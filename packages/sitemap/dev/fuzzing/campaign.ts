@@ -21,7 +21,7 @@ const MAX_DOCUMENT_BYTES = 65_536;
 const MAX_READ_BYTES = 2_097_152;
 const BYTE_BY_BYTE_BELOW = 4_096;
 const RANDOM_CUTS = 3;
-const MAX_REDUCTIONS = 400;
+const MAX_REDUCTION_MS = 10_000;
 
 /**
  * Reads mutated documents, each made from its own seed, until told to stop or until one breaks a law.
@@ -78,9 +78,9 @@ interface Breach {
 /** Takes pieces out of a document, large ones first, as long as what is left breaks a law too. */
 async function reduced(found: Breach, options: ReadOptions): Promise<Breach> {
   let smallest = found;
-  let tries = 0;
+  const end = performance.now() + MAX_REDUCTION_MS;
   for (let size = found.body.length >> 1; size > 0; size >>= 1) {
-    for (let at = 0; at < smallest.body.length && tries < MAX_REDUCTIONS; tries++) {
+    for (let at = 0; at < smallest.body.length && performance.now() < end;) {
       const { body } = smallest;
       const rest = Buffer.concat([body.subarray(0, at), body.subarray(at + size)]);
       const breach = await breachOf(rest, options);
