@@ -17,10 +17,7 @@ export interface Delivery {
 }
 
 /** Told what became of the messages of each publish. */
-export type OnPublish = (
-  result: "published" | "refused" | "broker_away",
-  messages: number,
-) => void;
+export type OnPublish = (result: "published" | "refused" | "broker_away", messages: number) => void;
 
 const PING_MS = 1_000;
 
