@@ -91,11 +91,12 @@ export function startLoad({
   async function insert(): Promise<void> {
     const { site, maxPages = 1_000 } = free.take();
     try {
+      await stack.postgres.query(
+        "insert into domains (domain) values ($1) on conflict do nothing",
+        [site.domain],
+      );
       const [job] = await stack.postgres.query<{ job_id: string }>(
-        `with d as (
-           insert into domains (domain) values ($1) on conflict (domain) do update set domain = excluded.domain
-           returning id
-         ) insert into jobs (domain_id, max_pages) select id, $2 from d
+        `insert into jobs (domain_id, max_pages) select id, $2 from domains where domain = $1
          on conflict (domain_id) where status in ('pending', 'running') do nothing returning job_id`,
         [site.domain, maxPages],
       );

@@ -7,6 +7,8 @@ import type { Recovery } from "./recovery.ts";
 import type { Life } from "./supervisor.ts";
 import type { Watch } from "./watch.ts";
 
+export type Outcomes = Record<string, Record<string, number>>;
+
 /** What a run came to: as it is written to `--report`, and as it is printed. */
 export interface Report {
   seed: number;
@@ -14,8 +16,8 @@ export interface Report {
   seconds: number;
   mutant: string | null;
   scans: { acknowledged: number; by_sql: number; cancelled: number; retried: number };
-  /** Jobs by how they ended. */
-  outcomes: Record<string, number>;
+  /** Scans by kind of site and by how they ended. */
+  outcomes: Outcomes;
   /** Answers of the API by status; 0: none. */
   answers: Record<string, number>;
   internal_errors: string[];
@@ -46,7 +48,7 @@ export function toReport(run: {
   stuck: number;
   drainedMs: number;
   shortfalls: Shortfalls;
-  outcomes: Map<string, number>;
+  outcomes: Outcomes;
   lives: readonly Life[];
 }): Report {
   const { options, ledger, happened, breaches, watch } = run;
@@ -62,7 +64,7 @@ export function toReport(run: {
       cancelled: ledger.cancelled.size,
       retried: ledger.retried,
     },
-    outcomes: Object.fromEntries(run.outcomes),
+    outcomes: run.outcomes,
     answers: Object.fromEntries(ledger.answers),
     internal_errors: ledger.internalErrors,
     faults: faultsOf(happened, run.recoveries),
@@ -115,11 +117,11 @@ export function printReport(report: Report): string {
   return [
     `seed ${report.seed}, ${report.backend}, ${report.seconds} s${report.mutant ? `, mutant ${report.mutant}` : ""}`,
     `scans        ${scans.acknowledged} acknowledged (${scans.retried} of them retries), ${scans.by_sql} by SQL, ${scans.cancelled} cancelled`,
-    `ended        ${list(report.outcomes)}`,
     `answers      ${list(report.answers)}`,
     `processes    ${list(report.ends)}`,
     `fell short   ${list(report.shortfalls)}`,
     `health said  ${list(report.health_words)}`,
+    ...Object.entries(report.outcomes).map(([kind, ends]) => `  ${kind.padEnd(24)} ${list(ends)}`),
     `faults       ${report.faults_in_all}`,
     `  ${"kind".padEnd(30)} times   worst recovery, of it undisturbed`,
     ...faults,

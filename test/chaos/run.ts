@@ -10,7 +10,7 @@ import type { ChaosOptions } from "./options.ts";
 import { planFaults } from "./plan.ts";
 import { createRandom } from "./random.ts";
 import { startRecoveryClocks } from "./recovery.ts";
-import { toReport, type Report } from "./report.ts";
+import { toReport, type Outcomes, type Report } from "./report.ts";
 import type { PostgresServer } from "./servers.ts";
 import { startSites, type ChaosSite } from "./sites.ts";
 import { startStack, type Stack } from "./stack.ts";
@@ -63,7 +63,7 @@ async function breakAndCheck(
   await checkCounters(postgres, breaches);
   await checkHistory(postgres, breaches);
   const shortfalls = await checkSoundSites(postgres, sites, breaches);
-  const outcomes = await countOutcomes(postgres);
+  const outcomes = await countOutcomes(postgres, sites);
   const lives = [...stack.apis, ...stack.workers].flatMap((process) => process.lives);
   return toReport({
     options,
@@ -96,9 +96,20 @@ async function drain(postgres: PostgresServer, budgetMs: number): Promise<number
   return spent();
 }
 
-async function countOutcomes(postgres: PostgresServer): Promise<Map<string, number>> {
-  const rows = await postgres.query<{ outcome: string; jobs: number }>(
-    `select concat_ws(': ', status, error ->> 'code') as outcome, count(*)::int as jobs from jobs group by 1 order by 2 desc`,
+/** How the scans of each kind of site ended, and how many. */
+async function countOutcomes(
+  postgres: PostgresServer,
+  sites: readonly ChaosSite[],
+): Promise<Outcomes> {
+  const rows = await postgres.query<{ domain: string; outcome: string }>(
+    `select domain, concat_ws(': ', status, error ->> 'code') as outcome
+     from jobs j join domains d on d.id = j.domain_id order by 2`,
   );
-  return new Map(rows.map(({ outcome, jobs }) => [outcome, jobs]));
+  const kinds = new Map(sites.map(({ site, kind }) => [site.domain, kind]));
+  const outcomes: Outcomes = {};
+  for (const { domain, outcome } of rows) {
+    const ofKind = (outcomes[kinds.get(domain) ?? "another"] ??= {});
+    ofKind[outcome] = (ofKind[outcome] ?? 0) + 1;
+  }
+  return outcomes;
 }

@@ -53,13 +53,12 @@ describe("readEnvironment()", () => {
   });
 
   it("knows where the canary is on a loopback address, and nowhere else unless told", () => {
-    const urlOf = (env: NodeJS.ProcessEnv) => read(env).canary.url;
-
-    expect(urlOf({})).toBe("http://127.0.0.1:8000");
-    expect(urlOf({ HOST: "::1", PORT: "80" })).toBe("http://[::1]");
-    expect(urlOf({ HOST: "0.0.0.0" })).toBeNull();
-    expect(urlOf({ PORT: "0" })).toBeNull();
-    expect(urlOf({ HOST: "0.0.0.0", CANARY_URL: "http://api:8000/" })).toBe("http://api:8000");
+    expect(read({}).canary.url).toBe("http://127.0.0.1:8000");
+    expect(read({ HOST: "::1", PORT: "80" }).canary.url).toBe("http://[::1]");
+    expect(read({ HOST: "0.0.0.0" }).canary.url).toBeNull();
+    expect(read({ PORT: "0" }).canary.url).toBeNull();
+    const named = read({ HOST: "0.0.0.0", CANARY_URL: "http://api:8000/" });
+    expect(named.canary.url).toBe("http://api:8000");
   });
 
   it.each(["api:8000", "ftp://api", "http://api/path", "http://me@api", "http://api?x", "http://"])(

@@ -54,6 +54,7 @@ describe("readSitemap()", () => {
 
   it.each([
     ["an HTML page", "<!DOCTYPE html><html><body><loc>https://example.com/</loc></body></html>"],
+    ["an HTML page with a urlset in it", "<html><body><urlset></urlset></body></html>"],
     ["a piece of HTML", "<div><p>".repeat(50)],
     ["JSON", '{"url": "https://example.com/"}'],
     ["a PDF", "%PDF-1.7\nhttps://example.com/"],

@@ -117,6 +117,8 @@ export function noTroubles(): Troubles {
 /** Sets `outcome` and `detail` from what was counted and what went wrong. */
 export function conclude(report: ReadReport, troubles: Troubles): void {
   report.outcome = outcomeOf(report, troubles);
+  // A page that holds a root element on its way is no sitemap all the same.
+  if (report.outcome === "not_a_sitemap" || report.outcome === "blocked") report.kind = "unknown";
   const { overflow, encoding, challenge, foreign, refused, damage } = troubles;
   report.detail =
     overflow ?? encoding ?? challenge ?? foreign ?? refused ?? damage ?? defaultDetail(report);
