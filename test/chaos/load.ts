@@ -14,8 +14,8 @@ export interface Ledger {
   /** When a cancel was answered with 200, in ms since the epoch, by job. */
   cancelled: Map<string, number>;
   retried: number;
-  /** Answers by status; 0 for none. */
-  answers: Map<number, number>;
+  /** Answers by what was asked and their status; 0 for none. */
+  answers: Map<string, number>;
   /** Bodies of 500s: whatever happens, the API has a better word for it. */
   internalErrors: string[];
 }
@@ -56,6 +56,12 @@ export function startLoad({
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
 
+  /** One that is there, if any is. */
+  function anApi(): ApiProcess {
+    const ready = stack.apis.filter((api) => api.isReady);
+    return random.pick(ready.length > 0 ? ready : stack.apis);
+  }
+
   async function post(api: ApiProcess, path: string, body?: object): Promise<unknown> {
     try {
       const response = await fetch(`${api.origin}/api/v3/sitemap${path}`, {
@@ -64,22 +70,23 @@ export function startLoad({
         ...(body && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(ANSWER_MS),
       });
-      count(response.status);
+      count(path, response.status);
       const text = await response.text();
       if (response.status === 500) ledger.internalErrors.push(`${path}: ${text}`);
       return response.ok ? JSON.parse(text) : undefined;
     } catch {
       // The API is killed now and then: whatever it had not answered, it has not promised.
-      count(0);
+      count(path, 0);
       return undefined;
     }
   }
 
-  function count(status: number): void {
-    ledger.answers.set(status, (ledger.answers.get(status) ?? 0) + 1);
+  function count(path: string, status: number): void {
+    const answer = `${path.replace(/.*\//, "")} ${status}`;
+    ledger.answers.set(answer, (ledger.answers.get(answer) ?? 0) + 1);
   }
 
-  async function submit(api = random.pick(stack.apis)): Promise<void> {
+  async function submit(api = anApi()): Promise<void> {
     const { site, maxPages } = free.take();
     const answer = await post(api, "/scan", {
       base_url: site.origin,
@@ -108,13 +115,13 @@ export function startLoad({
 
   async function cancel(): Promise<void> {
     const jobId = random.pick([...ledger.acknowledged].slice(-10));
-    const answer = await post(random.pick(stack.apis), `/jobs/${jobId}/cancel`);
+    const answer = await post(anApi(), `/jobs/${jobId}/cancel`);
     if (hasJobId(answer)) ledger.cancelled.set(jobId, Date.now());
   }
 
   async function retry(): Promise<void> {
     const jobId = random.pick([...ledger.acknowledged]);
-    const answer = await post(random.pick(stack.apis), `/jobs/${jobId}/retry`);
+    const answer = await post(anApi(), `/jobs/${jobId}/retry`);
     if (!hasJobId(answer)) return;
     ledger.acknowledged.add(answer.job_id);
     ledger.retried += 1;

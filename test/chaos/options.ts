@@ -10,6 +10,8 @@ export interface ChaosOptions {
   backend: Backend;
   faults: readonly FaultKind[];
   mutant: Mutant | undefined;
+  /** Time without a fault after each, so that its recovery is its own; null: they come thick and fast. */
+  pauseSeconds: number | null;
   /** Scans a second that are asked for. */
   rate: number;
   apis: number;
@@ -39,7 +41,8 @@ export const USAGE = `Usage: npm run chaos -- [options]
   --backend NAME         redis, postgres or both (default both)
   --faults A,B           only these kinds (default: all that fit the back end)
   --mutant NAME          break the product on purpose: the run must then fail
-  --rate N               scans a second that are asked for (default 8)
+  --pause-seconds N      time without a fault after each, to see what one alone costs (default none)
+  --rate N               scans a second that are asked for (default 10)
   --apis N, --workers N  processes (default 2 and 3)
   --drain-seconds N      all jobs must end this soon after the last fault (default 90)
   --recovery-seconds N   what was due must move this soon after a fault (default 60)
@@ -52,7 +55,7 @@ Faults: ${FAULT_KINDS.join(", ")}
 Mutants: ${MUTANTS.map(({ name }) => name).join(", ")}
 `;
 
-const DEFAULTS = { apis: "2", workers: "3", rate: "8", "recovery-seconds": "60", seed: "7" };
+const DEFAULTS = { apis: "2", workers: "3", rate: "10", "recovery-seconds": "60", seed: "7" };
 
 /** @throws UsageError */
 export function readCommand(args: readonly string[]): Command {
@@ -73,6 +76,7 @@ export function readCommand(args: readonly string[]): Command {
     seconds: number("seconds", String(mutant?.seconds ?? 120)),
     seed: number("seed", DEFAULTS.seed, 0),
     faults: readFaults(values.faults ?? mutant?.faults.join(","), backend),
+    pauseSeconds: values["pause-seconds"] === undefined ? null : number("pause-seconds", "0", 0),
     rate: number("rate", DEFAULTS.rate, 0.1),
     apis: number("apis", DEFAULTS.apis),
     workers: number("workers", DEFAULTS.workers),
@@ -94,6 +98,7 @@ function parse(args: readonly string[]) {
         backend: text,
         faults: text,
         mutant: text,
+        "pause-seconds": text,
         rate: text,
         apis: text,
         workers: text,

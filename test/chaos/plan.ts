@@ -1,5 +1,5 @@
 import { FAULTS, type FaultKind } from "./faults/index.ts";
-import { createRandom, type Random } from "./random.ts";
+import { createRandom } from "./random.ts";
 
 /** A fault that is going to happen. */
 export interface PlannedFault {
@@ -19,7 +19,7 @@ const AT_ONCE = 2;
 const LONG_EVERY_MS = 150_000;
 
 /**
- * The faults of a run, in the order of their beginning: it follows from these three alone. Kinds are
+ * The faults of a run, in the order of their beginning: they follow from these four alone. Kinds are
  * dealt like cards, so that each comes up before any comes up again. Two faults may overlap, unless
  * they break the same thing.
  */
@@ -27,13 +27,16 @@ export function planFaults(run: {
   seed: number;
   seconds: number;
   kinds: readonly FaultKind[];
+  /** Time without a fault after each, in ms; null: the next comes at once, also beside it. */
+  pauseMs?: number | null;
 }): PlannedFault[] {
   const random = createRandom(run.seed).fork("plan");
   const end = run.seconds * 1_000;
   const plan: PlannedFault[] = [];
   let deck: FaultKind[] = [];
   let nextLong = 0;
-  const kinds = run.kinds.filter((kind) => !FAULTS[kind].isLong || end >= LONG_EVERY_MS);
+  const isShort = end < LONG_EVERY_MS && !run.kinds.every((kind) => FAULTS[kind].isLong);
+  const kinds = run.kinds.filter((kind) => !FAULTS[kind].isLong || !isShort);
   for (let at = FIRST_AT; at < end; at += random.between(...GAP)) {
     if (deck.length === 0) deck = random.shuffle(kinds);
     const kind = deck.find(
@@ -48,7 +51,8 @@ export function planFaults(run: {
     // A long one that the run has no time for is left out.
     if (FAULTS[kind].isLong && at + lasts > end) continue;
     if (FAULTS[kind].isLong) nextLong = at + LONG_EVERY_MS;
-    plan.push({ kind, at, lasts, seed: seedOf(random) });
+    plan.push({ kind, at, lasts, seed: random.between(0, 2 ** 31) });
+    if (run.pauseMs !== undefined && run.pauseMs !== null) at += lasts + run.pauseMs;
   }
   return plan;
 }
@@ -57,8 +61,4 @@ function fits(kind: FaultKind, at: number, plan: readonly PlannedFault[]): boole
   const active = plan.filter((other) => other.at + other.lasts > at);
   const { subject } = FAULTS[kind];
   return active.length < AT_ONCE && !active.some((other) => FAULTS[other.kind].subject === subject);
-}
-
-function seedOf(random: Random): number {
-  return random.between(0, 2 ** 31);
 }

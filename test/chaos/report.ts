@@ -18,7 +18,7 @@ export interface Report {
   scans: { acknowledged: number; by_sql: number; cancelled: number; retried: number };
   /** Scans by kind of site and by how they ended. */
   outcomes: Outcomes;
-  /** Answers of the API by status; 0: none. */
+  /** Answers of the API by what was asked and their status; 0: none. */
   answers: Record<string, number>;
   internal_errors: string[];
   faults: Record<string, { times: number; worst_ms: number; worst_undisturbed_ms: number }>;

@@ -48,7 +48,12 @@ async function breakAndCheck(
   const clocks = startRecoveryClocks({ postgres, breaches, budgetMs });
 
   const over = delay(seconds * 1_000);
-  const plan = planFaults({ seed, seconds, kinds: options.faults });
+  const plan = planFaults({
+    seed,
+    seconds,
+    kinds: options.faults,
+    pauseMs: options.pauseSeconds === null ? null : options.pauseSeconds * 1_000,
+  });
   const happened = await conduct(plan, { stack, load, seconds, listener: clocks });
   await over;
   await load.stop();

@@ -77,20 +77,23 @@ export async function startStack(options: ChaosOptions): Promise<Stack> {
 async function describeProcesses(options: ChaosOptions, common: Record<string, string>) {
   const { mutant, logs } = options;
   const nodeArgs = mutant ? ["--import", PRELOAD] : [];
-  const base = mutant ? { ...common, MUTANT: mutant.name } : common;
-  const apis: ApiProcess[] = [];
-  for (let number = 1; number <= options.apis; number += 1) {
-    const port = await freePort();
+  const ports = await Promise.all(Array.from({ length: options.apis }, () => freePort()));
+  const base = {
+    ...common,
+    CANARY_URL: originOf(ports[0] ?? 0),
+    ...(mutant && { MUTANT: mutant.name }),
+  };
+  const apis = ports.map((port, index): ApiProcess => {
     const program = {
-      name: `api-${number}`,
+      name: `api-${index + 1}`,
       script: "apps/api/src/main.ts",
       env: { ...base, PORT: String(port) },
       readyLine: /api listening/,
       nodeArgs,
       logs,
     };
-    apis.push(Object.assign(new Supervised(program), { origin: `http://127.0.0.1:${port}` }));
-  }
+    return Object.assign(new Supervised(program), { origin: originOf(port) });
+  });
   const workers = Array.from({ length: options.workers }, (_, index) => {
     const name = `worker-${index + 1}`;
     return new Supervised({
@@ -103,4 +106,8 @@ async function describeProcesses(options: ChaosOptions, common: Record<string, s
     });
   });
   return { apis, workers };
+}
+
+function originOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }

@@ -32,6 +32,7 @@ export class Supervised {
   readonly #program: Program;
   readonly #log: WriteStream | undefined;
   #child: RunningProcess | undefined;
+  #ready: RunningProcess | undefined;
   #extraEnv: Record<string, string> = {};
   #wanted = Promise.withResolvers<void>();
   #isWanted = true;
@@ -51,7 +52,12 @@ export class Supervised {
   async start(): Promise<void> {
     const child = await this.#spawn();
     this.#keeping = this.#keep(child);
-    await child.waitForLine(this.#program.readyLine, { timeoutMs: READY_MS });
+    await this.#untilReady(child);
+  }
+
+  /** It runs, and has said that it is ready. */
+  get isReady(): boolean {
+    return this.#child !== undefined && this.#child === this.#ready;
   }
 
   /** The process of now, if there is one. */
@@ -102,7 +108,14 @@ export class Supervised {
       while (!this.#isWanted) await this.#wanted.promise;
       if (this.#isClosed) return;
       child = await this.#spawn();
+      // One that is killed before it is ready is started again like any other.
+      this.#untilReady(child).catch(() => undefined);
     }
+  }
+
+  async #untilReady(child: RunningProcess): Promise<void> {
+    await child.waitForLine(this.#program.readyLine, { timeoutMs: READY_MS });
+    this.#ready = child;
   }
 
   async #spawn(): Promise<RunningProcess> {
