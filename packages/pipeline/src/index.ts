@@ -33,7 +33,7 @@ export type { Finding, RuleName } from "./reconcile/finding.ts";
 export type { AskedBroker } from "./reconcile/lost-doorbells.ts";
 export { createReconciler, type Reconciler } from "./reconcile/reconciler.ts";
 export { createRetryScan, type RetryScan } from "./retry-scan.ts";
-export { readScanOrder, type ScanOrder } from "./scan-order.ts";
+export { readScanOrder, readSearchNext, type ScanOrder } from "./scan-order.ts";
 export { createSubmitScan, type ScanPolicy, type SubmitScan } from "./submit-scan.ts";
 export { createTakeQueuedDomain, type IntakePolicy } from "./take-queued-domain.ts";
 export type { Claim } from "./write-under-lease.ts";

@@ -35,3 +35,17 @@ export function readScanOrder(job: Pick<JobRow, "params" | "result_data">): Scan
   const { scheme = null, path = null, sitemap_urls: sitemapUrls, page_hosts: pageHosts } = params;
   return { domain, scheme, path, sitemapUrls, pageHosts };
 }
+
+/** Where the search of a job is to go on. */
+const SearchNext = z
+  .object({ origin: z.url(), step: z.enum(["robots", "well_known", "html"]) })
+  .nullable();
+
+/**
+ * Reads where the search of a job stopped; null: it begins.
+ *
+ * @throws ZodError when somebody has edited the column into nonsense
+ */
+export function readSearchNext(job: Pick<JobRow, "search_next">): z.infer<typeof SearchNext> {
+  return SearchNext.parse(job.search_next);
+}

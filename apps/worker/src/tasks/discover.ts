@@ -6,17 +6,12 @@ import {
   endDiscovery,
   failDiscovery,
   readScanOrder,
+  readSearchNext,
   type ClaimedTask,
   type RetryPolicy,
 } from "@sitemap-scanner/pipeline";
-import { z } from "zod";
 import type { TaskRunner } from "../process-doorbell.ts";
 import { failureOf } from "./failure-of.ts";
-
-/** `jobs.search_next`, which anybody with SQL may have edited. */
-const SearchNext = z
-  .object({ origin: z.url(), step: z.enum(["robots", "well_known", "html"]) })
-  .nullable();
 
 /** Finds the root sitemaps of a site, and gives each its own task. */
 export function createDiscover(deps: {
@@ -35,7 +30,7 @@ export function createDiscover(deps: {
       scheme,
       path,
       ...(sitemapUrls && { sitemapUrls }),
-      from: SearchNext.parse(task.job.search_next),
+      from: readSearchNext(task.job),
       onRobotsFailure: task.attempt < retry.maxAttempts ? "throw" : "go_on",
       userAgent,
       signal,
