@@ -300,6 +300,8 @@ CREATE INDEX jobs_live_intake_idx ON public.jobs USING btree (created_at) WHERE 
 
 CREATE INDEX jobs_newest_first_idx ON public.jobs USING btree (created_at DESC, job_id DESC);
 
+CREATE INDEX outbox_claimed_idx ON public.outbox USING btree (claimed_until) WHERE ((published_at IS NULL) AND (claimed_until IS NOT NULL));
+
 CREATE INDEX outbox_lane_idx ON public.outbox USING btree (kind, available_at, id) WHERE (published_at IS NULL);
 
 CREATE INDEX outbox_published_idx ON public.outbox USING btree (published_at) WHERE (published_at IS NOT NULL);

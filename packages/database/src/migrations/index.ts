@@ -16,6 +16,7 @@ import * as m0014 from "./0014-cancel-acknowledged.ts";
 import * as m0015 from "./0015-triggers-in-bulk.ts";
 import * as m0016 from "./0016-intake-and-canary.ts";
 import * as m0017 from "./0017-standing-still.ts";
+import * as m0018 from "./0018-claimed-messages.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0015-triggers-in-bulk": m0015,
   "0016-intake-and-canary": m0016,
   "0017-standing-still": m0017,
+  "0018-claimed-messages": m0018,
 };

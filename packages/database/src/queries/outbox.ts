@@ -35,8 +35,9 @@ export function claimDueMessages(db: Db, claim: MessageClaim): Promise<DueMessag
     await sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(tx);
     const { rows } = await sql<DueMessage>`
       with room as (
-        select greatest(0, least(${claim.limit}, ${claim.window} - count(*)))::int as size from outbox
-        where published_at is not null or claimed_until > now()
+        select greatest(0, least(${claim.limit}, ${claim.window}
+          - (select count(*) from outbox where published_at is not null)
+          - (select count(*) from outbox where published_at is null and claimed_until > now())))::int as size
       ), searches as (
         select id, task_id from outbox
         where kind = 'discover' and published_at is null and available_at <= now()
