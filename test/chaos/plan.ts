@@ -13,10 +13,11 @@ export interface PlannedFault {
 }
 
 const FIRST_AT = 2_000;
-const GAP = [250, 900] as const;
+const GAP = [300, 1_000] as const;
 const AT_ONCE = 2;
 /** A long fault stops all work for a while: there is room for few of them. */
 const LONG_EVERY_MS = 150_000;
+const LONG_FROM_MS = 20_000;
 
 /**
  * The faults of a run, in the order of their beginning: they follow from these four alone. Kinds are
@@ -33,24 +34,21 @@ export function planFaults(run: {
   const random = createRandom(run.seed).fork("plan");
   const end = run.seconds * 1_000;
   const plan: PlannedFault[] = [];
+  const long = run.kinds.filter((kind) => FAULTS[kind].isLong);
+  const short = run.kinds.filter((kind) => !FAULTS[kind].isLong);
+  // A short run has long ones only if it has nothing else.
+  let longs = short.length === 0 || end >= LONG_EVERY_MS ? random.shuffle(long) : [];
   let deck: FaultKind[] = [];
-  let nextLong = 0;
-  const isShort = end < LONG_EVERY_MS && !run.kinds.every((kind) => FAULTS[kind].isLong);
-  const kinds = run.kinds.filter((kind) => !FAULTS[kind].isLong || !isShort);
+  let nextLong = short.length === 0 ? FIRST_AT : LONG_FROM_MS;
   for (let at = FIRST_AT; at < end; at += random.between(...GAP)) {
-    if (deck.length === 0) deck = random.shuffle(kinds);
-    const kind = deck.find(
-      (kind) => fits(kind, at, plan) && !(FAULTS[kind].isLong && at < nextLong),
-    );
-    if (kind === undefined) {
-      deck = deck.filter((kind) => !FAULTS[kind].isLong);
-      continue;
-    }
-    deck.splice(deck.indexOf(kind), 1);
-    const lasts = random.between(...FAULTS[kind].lasts);
-    // A long one that the run has no time for is left out.
-    if (FAULTS[kind].isLong && at + lasts > end) continue;
+    if (deck.length === 0) deck = random.shuffle(short);
+    const dealt = [...(at >= nextLong ? longs : []), ...deck];
+    const kind = dealt.find((kind) => fits(kind, at, plan));
+    if (kind === undefined) continue;
     if (FAULTS[kind].isLong) nextLong = at + LONG_EVERY_MS;
+    longs = longs.filter((other) => other !== kind);
+    deck = deck.filter((other) => other !== kind);
+    const lasts = random.between(...FAULTS[kind].lasts);
     plan.push({ kind, at, lasts, seed: random.between(0, 2 ** 31) });
     if (run.pauseMs !== undefined && run.pauseMs !== null) at += lasts + run.pauseMs;
   }

@@ -16,7 +16,7 @@ import { startSites, type ChaosSite } from "./sites.ts";
 import { startStack, type Stack } from "./stack.ts";
 import { startWatch } from "./watch.ts";
 
-const SITES = 200;
+const SITES = 400;
 const LOOK_MS = 250;
 
 /** One run: starts everything, breaks it for a while, waits until it has recovered, and looks closely. */

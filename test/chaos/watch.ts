@@ -1,6 +1,7 @@
 import type { Health } from "@sitemap-scanner/contracts";
 import type { Breaches } from "./breaches.ts";
 import { repeat } from "./repeat.ts";
+import { listStalledJobs } from "./stalled-jobs.ts";
 import type { Stack } from "./stack.ts";
 
 const TICK_MS = 1_000;
@@ -8,6 +9,8 @@ const TICK_MS = 1_000;
 const SILENCE_S = 30;
 /** A stall that has just begun may be told with the next look of those who tell. */
 const SLACK_S = 3;
+/** What was said this long ago counts as said now. */
+const RECENT_MS = 10_000;
 /** `/health` gives its stores some seconds to answer. */
 const HEALTH_MS = 15_000;
 const TERMINAL = new Set(["complete", "failed", "cancelled"]);
@@ -80,30 +83,16 @@ export function startWatch({ stack, breaches }: { stack: Stack; breaches: Breach
 
   /** I10: whatever stands still was told while it did. */
   async function lookForStalls(): Promise<void> {
-    const rows = await postgres.query<{ job_id: string; status: string; still: number }>(
-      `select * from (
-         select job_id, status, extract(epoch from clock_timestamp() - greatest(
-             (select max(at) from job_events e where e.job_id = j.job_id), updated_at,
-             (select min(available_at) from tasks t where t.job_id = j.job_id and t.status = 'pending')
-           ))::float8 as still
-         from jobs j where status in ('pending', 'running')) live
-       where still > $1`,
-      [SILENCE_S + SLACK_S],
-    );
-    const since = Date.now() - 10_000;
+    const stalled = await listStalledJobs(postgres, SILENCE_S + SLACK_S);
+    const since = Date.now() - RECENT_MS;
     const recent = told.filter(({ at }) => at > since);
-    for (const { job_id: jobId, status, still } of rows) {
-      if (recent.length === 0) continue;
-      if (recent.some(({ ok }) => !ok)) stalls.told.add(jobId);
-      else {
-        stalls.silent.add(jobId);
-        const seconds = Math.round(still);
-        breaches.add(
-          "I10",
-          jobId,
-          `${status} and unmoved for ${seconds} s, while /health said all is well`,
-        );
-      }
+    if (recent.length === 0) return;
+    const wasTold = recent.some(({ ok }) => !ok);
+    for (const { job_id: jobId, status, still } of stalled) {
+      stalls[wasTold ? "told" : "silent"].add(jobId);
+      if (wasTold) continue;
+      const detail = `${status} and unmoved for ${Math.round(still)} s, while /health said all is well`;
+      breaches.add("I10", jobId, detail);
     }
   }
 
