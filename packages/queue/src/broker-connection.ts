@@ -1,4 +1,5 @@
-import { createPostgresBackend, type BackendFactory, type RedisQueueBackend } from "bullmq";
+import type { BackendFactory, RedisQueueBackend } from "bullmq";
+import { postgresBackend } from "./postgres-backend.ts";
 
 export interface BrokerAddress {
   /** Null: BullMQ runs on the database instead, in its schema `bullmq`. */
@@ -62,9 +63,7 @@ function onPostgres({ databaseUrl, prefix }: BrokerAddress): BrokerConnection {
     kind: "postgres",
     producer: { connection, prefix },
     consumer: { connection, prefix },
-    // BullMQ's classes are typed by their back end, Redis by default; we use what both have.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    backend: createPostgresBackend as unknown as BackendFactory<RedisQueueBackend>,
+    backend: postgresBackend,
     // A lost NOTIFY would otherwise leave a worker asleep.
     drainDelay: 1,
   };

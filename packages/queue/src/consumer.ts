@@ -49,6 +49,8 @@ export function openConsumer(options: {
     name: options.name,
     drainDelay: connection.drainDelay,
     lockDuration: 30_000,
+    // After an outage a slot looks again this soon; BullMQ's own 15 s would be most of the recovery.
+    runRetryDelay: 1_000,
     // Rescue is by lease, in Postgres. A doorbell that BullMQ rings again is stale by then.
     maxStalledCount: 3,
     removeOnComplete: { age: 3_600, count: 1_000 },

@@ -1,0 +1,44 @@
+/** A process that starts while Postgres, which is its broker too, is away. */
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { randomUUID } from "node:crypto";
+import { createLogger } from "@sitemap-scanner/runtime";
+import { startPostgres, startTcpProxy, waitFor } from "@sitemap-scanner/testkit";
+import { openBroker, openConsumer } from "../src/index.ts";
+
+const logger = createLogger({ level: "error", service: "test" });
+
+describe("the broker on Postgres", () => {
+  const closers: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  });
+
+  it("comes to life, to publish and to consume, when Postgres comes after it", async () => {
+    const postgres = await startPostgres();
+    closers.push(() => postgres.stop());
+    const proxy = await startTcpProxy({ target: postgres.url });
+    closers.push(() => proxy.close());
+    await proxy.faults.refuse();
+    const databaseUrl = proxy.through(postgres.url);
+    const broker = openBroker({ redisUrl: null, databaseUrl, prefix: "t", logger });
+    closers.push(() => broker.close());
+    const answered: unknown[] = [];
+    const processor = async (job: { data: unknown }) => void answered.push(job.data);
+    const consumer = openConsumer({
+      connection: broker.connection,
+      processors: { discover: processor, sitemap: processor },
+      concurrency: 1,
+      name: "test",
+      logger,
+    });
+    closers.push(() => consumer.close());
+    const doorbell = { taskId: randomUUID(), generation: 1 };
+    await expect(broker.publish([{ ...doorbell, kind: "discover" }])).rejects.toThrow("ECONNREFUSED");
+
+    await proxy.faults.heal();
+
+    await broker.publish([{ ...doorbell, kind: "discover" }]);
+    await waitFor(async () => answered.length > 0, { what: "the doorbell to be answered" });
+    expect(answered).toEqual([doorbell]);
+  });
+});
