@@ -12,11 +12,18 @@ export interface FaultListener {
   ended(kind: FaultKind): void;
 }
 
+/** When a fault was at work, in s from the beginning of the run. */
+export interface FaultSpan {
+  kind: FaultKind;
+  from: number;
+  to: number;
+}
+
 /**
  * Lets the planned faults happen. One that begins late, because what it breaks was still being broken,
  * is late by that; one that has not begun by the end of the run does not happen.
  *
- * @returns how often each happened, when the last is over
+ * @returns what happened, when the last is over
  */
 export async function conduct(
   plan: readonly PlannedFault[],
@@ -26,22 +33,23 @@ export async function conduct(
     seconds,
     listener,
   }: { stack: Stack; load: Load; seconds: number; listener: FaultListener },
-): Promise<Map<FaultKind, number>> {
+): Promise<FaultSpan[]> {
   const startedAt = performance.now();
   const sinceStart = () => performance.now() - startedAt;
-  const happened = new Map<FaultKind, number>();
+  const happened: FaultSpan[] = [];
   /** The faults of one subject follow each other. */
   const lanes = new Map<string, Promise<void>>();
 
   async function happen({ kind, lasts, seed }: PlannedFault): Promise<void> {
     if (sinceStart() > seconds * 1_000) return;
+    const from = inSeconds(sinceStart());
     const scene = { stack, load, random: createRandom(seed) };
     listener.began(kind);
     try {
       const end = await FAULTS[kind].begin(scene);
       await delay(lasts);
       await end?.();
-      happened.set(kind, (happened.get(kind) ?? 0) + 1);
+      happened.push({ kind, from, to: inSeconds(sinceStart()) });
     } catch (error) {
       // Another fault has taken from this one what it needs.
       if (!isDatabaseAway(error)) throw error;
@@ -60,4 +68,8 @@ export async function conduct(
   }
   await Promise.all(lanes.values());
   return happened;
+}
+
+function inSeconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }

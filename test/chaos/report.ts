@@ -1,6 +1,6 @@
 import type { Breach, Breaches } from "./breaches.ts";
 import type { Shortfalls } from "./checks/check-pages.ts";
-import type { FaultKind } from "./faults/index.ts";
+import type { FaultSpan } from "./conduct.ts";
 import type { Ledger } from "./load.ts";
 import type { ChaosOptions } from "./options.ts";
 import type { Recovery } from "./recovery.ts";
@@ -23,6 +23,7 @@ export interface Report {
   internal_errors: string[];
   faults: Record<string, { times: number; worst_ms: number; worst_undisturbed_ms: number }>;
   faults_in_all: number;
+  timeline: FaultSpan[];
   lost: number;
   stuck: number;
   recorded_twice: number;
@@ -41,7 +42,7 @@ export interface Report {
 export function toReport(run: {
   options: ChaosOptions;
   ledger: Ledger;
-  happened: Map<FaultKind, number>;
+  happened: readonly FaultSpan[];
   recoveries: readonly Recovery[];
   breaches: Breaches;
   watch: Watch;
@@ -68,7 +69,8 @@ export function toReport(run: {
     answers: Object.fromEntries(ledger.answers),
     internal_errors: ledger.internalErrors,
     faults: faultsOf(happened, run.recoveries),
-    faults_in_all: [...happened.values()].reduce((sum, times) => sum + times, 0),
+    faults_in_all: happened.length,
+    timeline: [...happened],
     lost: breaches.count("I1"),
     stuck: run.stuck,
     recorded_twice: breaches.count("I4", "I7"),
@@ -82,14 +84,15 @@ export function toReport(run: {
 }
 
 function faultsOf(
-  happened: Map<FaultKind, number>,
+  happened: readonly FaultSpan[],
   recoveries: readonly Recovery[],
 ): Report["faults"] {
-  const entries = [...happened].map(([kind, times]) => {
+  const byKind = Map.groupBy(happened, ({ kind }) => kind);
+  const entries = [...byKind].map(([kind, spans]) => {
     const own = recoveries.filter((recovery) => recovery.kind === kind);
     const worst = (of: (recovery: Recovery) => number) => Math.round(Math.max(0, ...own.map(of)));
     const summary = {
-      times,
+      times: spans.length,
       worst_ms: worst(({ ms }) => ms),
       worst_undisturbed_ms: worst(({ undisturbedMs }) => undisturbedMs),
     };

@@ -10,7 +10,7 @@ const SILENCE_S = 30;
 /** A stall that has just begun may be told with the next look of those who tell. */
 const SLACK_S = 3;
 /** What was said this long ago counts as said now. */
-const RECENT_MS = 10_000;
+const RECENT_MS = 20_000;
 /** `/health` gives its stores some seconds to answer. */
 const HEALTH_MS = 15_000;
 const TERMINAL = new Set(["complete", "failed", "cancelled"]);
