@@ -808,11 +808,11 @@ UNION ALL
     'task'::text AS subject,
     (o.task_id)::text AS subject_id,
     o.published_at AS since,
-    'its doorbell was published over a minute ago, and no worker has started it although one could'::text AS detail
+    'its doorbell was published over 30 s ago, and no worker has started it although one could'::text AS detail
    FROM ((outbox o
      JOIN tasks t ON (((t.id = o.task_id) AND (t.generation = o.generation))))
      CROSS JOIN movement m)
-  WHERE ((o.published_at < (now() - '00:01:00'::interval)) AND (t.status = 'pending'::text) AND ((NOT m.workers_alive) OR (m.slots_free AND (NOT m.started_lately) AND (t.rescues = 0))));
+  WHERE ((o.published_at < (now() - '00:00:30'::interval)) AND (t.status = 'pending'::text) AND ((NOT m.workers_alive) OR (m.slots_free AND (NOT m.started_lately) AND (t.rescues = 0))));
 
 create view invariant_violations as
  SELECT invariant_breaches_of_jobs.code,

@@ -105,6 +105,7 @@ export function composeWorker(
         connection: broker.connection,
         processors,
         concurrency: config.worker.concurrency,
+        lockMs: config.worker.leaseMs,
         name: identity.id,
         logger,
       });

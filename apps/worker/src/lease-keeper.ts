@@ -21,6 +21,8 @@ export interface LeaseKeeper {
   /** Renews all leases now; those that are lost are let go. */
   beat(): Promise<void>;
   readonly taskIds: readonly string[];
+  /** Every task was told to let go, because the process is stopping. */
+  readonly isStopping: boolean;
   /** Lets every task go for this reason, and those that are still being claimed as well. */
   abortAll(reason: Error): void;
 }
@@ -68,6 +70,9 @@ export function createLeaseKeeper(deps: { db: Db; leaseMs: number; logger: Logge
     },
     get taskIds() {
       return [...held].map((task) => task.taskId);
+    },
+    get isStopping() {
+      return stopReason !== undefined;
     },
     abortAll(reason) {
       stopReason = reason;

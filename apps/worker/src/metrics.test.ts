@@ -7,7 +7,7 @@ import { parseExposition, valueOf } from "../../api/test/exposition.ts";
 import { startHealthServer } from "./health-server.ts";
 import { countFetches } from "./metrics-of-fetches.ts";
 import { createWorkerMetrics, timeRuns } from "./metrics.ts";
-import type { TaskRunner } from "./process-doorbell.ts";
+import type { TaskRunner } from "./task-runner.ts";
 
 const OURS = "sitemap_scanner_";
 

@@ -1,6 +1,6 @@
 import { OUTCOMES, type Outcome, type TaskKind } from "@sitemap-scanner/contracts";
 import type { Metrics } from "@sitemap-scanner/runtime";
-import type { TaskRunner } from "./process-doorbell.ts";
+import type { TaskRunner } from "./task-runner.ts";
 
 const KINDS: readonly TaskKind[] = ["discover", "sitemap"];
 

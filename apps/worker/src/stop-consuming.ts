@@ -1,7 +1,7 @@
 import type { Consumer } from "@sitemap-scanner/queue";
 import { withTimeout } from "@sitemap-scanner/runtime";
 import type { LeaseKeeper } from "./lease-keeper.ts";
-import { ShutdownError } from "./process-doorbell.ts";
+import { ShutdownError } from "./task-runner.ts";
 
 /** Of the grace, the part that is left to the rest of the shutdown, in ms. */
 const RESERVE_MS = 5_000;

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Pool } from "pg";
 import type { DB } from "./schema/generated.ts";
+import { watchedSocket } from "./watched-socket.ts";
 
 /** The database, or a transaction on it: the caller alone decides what is atomic. */
 export type Db = Kysely<DB>;
@@ -22,20 +23,25 @@ export interface DatabaseOptions {
   onIdleError?: (error: Error) => void;
 }
 
+/** The server ends a statement that takes too long; who hears nothing of that either has no server. */
+const SILENCE_MARGIN_MS = 5_000;
+
 /**
  * Opens a pool. Nothing is connected until the first query; every wait in it has an end: 5 s for a
  * connection, and the timeouts above for statements, locks and idle transactions.
  */
 export function openDatabase(options: DatabaseOptions): Db {
+  const { statementTimeoutMs = 30_000 } = options;
   const pool = new Pool({
     connectionString: options.url,
     max: options.poolSize ?? 10,
     application_name: options.applicationName.slice(0, 63),
     connectionTimeoutMillis: 5_000,
-    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    statement_timeout: statementTimeoutMs,
     lock_timeout: options.lockTimeoutMs ?? 10_000,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 20_000,
     keepAlive: true,
+    stream: () => watchedSocket(statementTimeoutMs + SILENCE_MARGIN_MS),
   });
   const onIdleError = options.onIdleError ?? (() => undefined);
   pool.on("error", onIdleError);

@@ -1,4 +1,5 @@
 export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database.ts";
+export { isDatabaseAway } from "./database-away.ts";
 export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";
 export * from "./queries/brokers.ts";
 export * from "./queries/canary.ts";
@@ -18,3 +19,4 @@ export * from "./queries/workers.ts";
 export * from "./read-models/index.ts";
 export type { DB, Json } from "./schema/generated.ts";
 export { inTransaction } from "./transaction.ts";
+export { watchedSocket } from "./watched-socket.ts";

@@ -1,4 +1,5 @@
 import type { BackendFactory, RedisQueueBackend } from "bullmq";
+import { watchedSocket } from "@sitemap-scanner/database";
 import { postgresBackend } from "./postgres-backend.ts";
 
 export interface BrokerAddress {
@@ -32,6 +33,8 @@ function onRedis(url: string, prefix: string): BrokerConnection {
     // Its timer outlives the connection, and holds up the end of a process that had none.
     disconnectTimeout: 200,
     keepAlive: 10_000,
+    // A connection that a firewall has forgotten; longer than a worker waits in one command.
+    socketTimeout: 8_000,
     retryStrategy: reconnectDelay,
   };
   return {
@@ -55,6 +58,7 @@ function onPostgres({ databaseUrl, prefix }: BrokerAddress): BrokerConnection {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
+    stream: () => watchedSocket(35_000),
     schema: "bullmq",
     // BullMQ migrates under its own advisory lock, so any number of processes may start at once.
     migrate: true,

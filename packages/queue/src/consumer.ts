@@ -25,6 +25,8 @@ export function openConsumer(options: {
   connection: BrokerConnection;
   processors: Record<TaskKind, Processor>;
   concurrency: number;
+  /** How long the broker leaves a doorbell to a worker that it does not hear of, in ms. */
+  lockMs: number;
   name: string;
   logger: Logger;
 }): Consumer {
@@ -48,10 +50,12 @@ export function openConsumer(options: {
     concurrency: options.concurrency,
     name: options.name,
     drainDelay: connection.drainDelay,
-    lockDuration: 30_000,
+    // A doorbell in the hands of a worker that died is rung again about when its task is rescued. One that
+    // is rung although its worker lives is stale.
+    lockDuration: options.lockMs,
+    stalledInterval: Math.max(500, options.lockMs / 2),
     // After an outage a slot looks again this soon; BullMQ's own 15 s would be most of the recovery.
     runRetryDelay: 1_000,
-    // Rescue is by lease, in Postgres. A doorbell that BullMQ rings again is stale by then.
     maxStalledCount: 3,
     removeOnComplete: { age: 3_600, count: 1_000 },
     removeOnFail: { age: 86_400, count: 1_000 },

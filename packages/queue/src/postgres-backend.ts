@@ -1,9 +1,14 @@
+import type { EventEmitter } from "node:events";
 import { createPostgresBackend, type BackendFactory, type RedisQueueBackend } from "bullmq";
 
 /** What is inside of BullMQ's back end, and of its connection, and not in its types. */
 interface Start {
   waitUntilReady(): Promise<void>;
   readyPromise: Promise<void> | undefined;
+}
+
+interface Pool {
+  on(event: "connect", listener: (client: EventEmitter) => void): void;
 }
 
 /**
@@ -17,7 +22,9 @@ interface Start {
 export const postgresBackend = ((...args: Parameters<typeof createPostgresBackend>) => {
   const backend = createPostgresBackend(...args);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has what Start says, unseen
-  const start = backend as unknown as Start & { connection: Start };
+  const start = backend as unknown as Start & { connection: Start & { pool: Pool } };
+  // A client that breaks while it is in use tells so by itself too, which nobody hears: it would end us.
+  start.connection.pool.on("connect", (client) => client.on("error", () => undefined));
   forgetFailure(start.connection);
   forgetFailure(start);
   return backend;

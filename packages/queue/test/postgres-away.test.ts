@@ -28,12 +28,15 @@ describe("the broker on Postgres", () => {
       connection: broker.connection,
       processors: { discover: processor, sitemap: processor },
       concurrency: 1,
+      lockMs: 5_000,
       name: "test",
       logger,
     });
     closers.push(() => consumer.close());
     const doorbell = { taskId: randomUUID(), generation: 1 };
-    await expect(broker.publish([{ ...doorbell, kind: "discover" }])).rejects.toThrow("ECONNREFUSED");
+    await expect(broker.publish([{ ...doorbell, kind: "discover" }])).rejects.toThrow(
+      "ECONNREFUSED",
+    );
 
     await proxy.faults.heal();
 

@@ -10,7 +10,7 @@ import {
   type ClaimedTask,
   type RetryPolicy,
 } from "@sitemap-scanner/pipeline";
-import type { TaskRunner } from "../process-doorbell.ts";
+import type { TaskRunner } from "../task-runner.ts";
 import { failureOf } from "./failure-of.ts";
 
 /** Finds the root sitemaps of a site, and gives each its own task. */

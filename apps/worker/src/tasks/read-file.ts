@@ -14,7 +14,7 @@ import {
   type RetryPolicy,
 } from "@sitemap-scanner/pipeline";
 import { crashPoint } from "@sitemap-scanner/runtime";
-import type { TaskRunner } from "../process-doorbell.ts";
+import type { TaskRunner } from "../task-runner.ts";
 import {
   createEntryWriter,
   NOTHING_WRITTEN,

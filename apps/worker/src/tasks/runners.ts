@@ -3,7 +3,7 @@ import type { Db } from "@sitemap-scanner/database";
 import { createFetcher, type Fetcher } from "@sitemap-scanner/fetcher";
 import type { ClaimedTask, RetryPolicy } from "@sitemap-scanner/pipeline";
 import type { Config } from "@sitemap-scanner/runtime";
-import type { TaskRunner } from "../process-doorbell.ts";
+import type { TaskRunner } from "../task-runner.ts";
 import { createDiscover } from "./discover.ts";
 import { createReadFile } from "./read-file.ts";
 

@@ -17,6 +17,7 @@ import * as m0015 from "./0015-triggers-in-bulk.ts";
 import * as m0016 from "./0016-intake-and-canary.ts";
 import * as m0017 from "./0017-standing-still.ts";
 import * as m0018 from "./0018-claimed-messages.ts";
+import * as m0019 from "./0019-not-started.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0016-intake-and-canary": m0016,
   "0017-standing-still": m0017,
   "0018-claimed-messages": m0018,
+  "0019-not-started": m0019,
 };

@@ -34,7 +34,7 @@ export async function noteBrokerEpoch(db: Db, queue: string, epoch: string): Pro
  */
 export async function redispatchPublished(db: Db, reason: string): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
-    update tasks t set generation = t.generation + 1, status_reason = ${reason}, available_at = now()
+    update tasks t set generation = t.generation + 1, status_reason = ${reason}
     from outbox o
     where o.task_id = t.id and o.generation = t.generation and t.status = 'pending'
       and o.published_at is not null`.execute(db);

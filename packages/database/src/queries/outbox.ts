@@ -106,7 +106,7 @@ export async function listUnstartedMessages(
   return rows;
 }
 
-/** A new generation for a pending task whose doorbell is gone, with its message. */
+/** A new generation for a pending task whose doorbell is gone, with its message; due since it was due. */
 export async function redispatchTask(
   db: Db,
   task: { taskId: string; generation: number },
@@ -117,7 +117,6 @@ export async function redispatchTask(
     .set((eb) => ({
       generation: eb("generation", "+", 1),
       status_reason: reason,
-      available_at: sql<Date>`now()`,
     }))
     .where("id", "=", task.taskId)
     .where("generation", "=", task.generation)

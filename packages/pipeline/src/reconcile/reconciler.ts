@@ -43,6 +43,7 @@ export function createReconciler(
 ): Reconciler {
   const { db, logger, everyMs } = deps;
   const broker = withAnswerTime(deps.broker);
+  const failing = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let pass = Promise.resolve();
   let closed = false;
@@ -83,9 +84,12 @@ export function createReconciler(
       const found = await withTimeout(rule(), RULE_MS, `apply the rule "${name}"`);
       for (const each of found) tell(each);
       if (found.length > 0) crashPoint("reconciler.applied");
+      if (failing.delete(name)) logger.info("reconciler rule works again", { rule: name });
       return found;
     } catch (error) {
-      logger.warn("reconciler rule failed", { rule: name, error });
+      // An outage is told once, and its end.
+      logger[failing.has(name) ? "debug" : "warn"]("reconciler rule failed", { rule: name, error });
+      failing.add(name);
       return undefined;
     }
   }
