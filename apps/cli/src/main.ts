@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createOutput } from "./output/output.ts";
 import { runProgram } from "./program.ts";
 
