@@ -1,6 +1,5 @@
 import type { FetchError, FetchResponse } from "@sitemap-scanner/fetcher";
-import { parseRobots, type Robots } from "@sitemap-scanner/sitemap";
-import { decodeBeginning } from "./decode-beginning.ts";
+import { decompressBeginning, parseRobots, type Robots } from "@sitemap-scanner/sitemap";
 import { asFailure, describe, isPassing, isSilence } from "./failure.ts";
 import { isBotChallenge, outcomeOf } from "./judge-sample.ts";
 import { otherOrigins } from "./origins.ts";
@@ -56,7 +55,7 @@ export async function readRobots(
   const ledTo = otherOrigins(origin, [...response.redirects, response.url]);
   const { bytes, isCut, failure } = await readBeginning(response, ROBOTS_MAX_BYTES);
   const { contentEncoding } = response;
-  const text = await decodeBeginning(bytes, contentEncoding, ROBOTS_MAX_BYTES);
+  const text = await decompressBeginning(bytes, contentEncoding, ROBOTS_MAX_BYTES);
   const isWhole = !isCut && text.length < ROBOTS_MAX_BYTES;
   const robots = parseRobots(isWhole ? text : wholeLines(text), response.url, search.userAgent);
   if (!robots.isRobots && failure === null) {

@@ -78,7 +78,8 @@ export class ByteReader {
   }
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
+/** The same bytes, not a copy. */
+export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes)
     ? bytes
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

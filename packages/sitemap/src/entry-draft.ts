@@ -6,8 +6,6 @@ export type Field = "loc" | "lastmod" | "changefreq" | "priority";
 
 const BLANK = /^\s*$/;
 const HTTP = /^\s*https?:\/\//i;
-/** Between two URLs in one text. */
-const NEXT_URL = /\s(?=https?:\/\/)/i;
 
 /** An entry of which more is still to come. */
 export class EntryDraft {
@@ -54,8 +52,6 @@ export class EntryDraft {
     const raw = this.#raw;
     raw.loc ??= this.#mereText;
     raw.extensions = extensions;
-    // Two URLs in one loc are never one URL made of both.
-    if (raw.loc === null || !NEXT_URL.test(raw.loc) || !HTTP.test(raw.loc)) return entries.add(raw);
-    for (const loc of raw.loc.trim().split(NEXT_URL)) entries.add({ ...raw, loc });
+    entries.add(raw);
   }
 }

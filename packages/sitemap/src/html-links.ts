@@ -1,10 +1,7 @@
 import { Parser } from "htmlparser2";
-import { ByteReader } from "./byte-reader.ts";
 import { createDecoder, detectCharset } from "./charset.ts";
 import { cleanProse } from "./clean-text.ts";
-import { decompress } from "./decompress.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
-import { noTroubles } from "./report.ts";
+import { decompressBeginning } from "./decompress-beginning.ts";
 import { normalizeUrl } from "./url.ts";
 
 export interface HtmlPage {
@@ -72,16 +69,7 @@ export async function findSitemapLinks(bytes: Uint8Array, page: HtmlPage): Promi
 }
 
 async function textOf(bytes: Uint8Array, page: HtmlPage): Promise<string> {
-  const limits = { ...DEFAULT_LIMITS, maxBytes: MAX_BYTES };
-  const context = { limits, troubles: noTroubles() };
-  const reader = await decompress(
-    new ByteReader(once(bytes)),
-    page.contentEncoding ?? null,
-    [],
-    context,
-  );
-  const body = await reader.read(MAX_BYTES);
-  await reader.close();
+  const body = await decompressBeginning(bytes, page.contentEncoding ?? null, MAX_BYTES);
   const { encoding, bomLength } = detectCharset(body, charsetOf(page.contentType, body));
   return createDecoder(encoding).decode(body.subarray(bomLength));
 }
@@ -168,8 +156,4 @@ function addressWords(href: string): string {
 function absolute(href: string, base: string): string | null {
   const normal = normalizeUrl(href, base);
   return "url" in normal ? normal.url : null;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -8,3 +8,4 @@ export { relateHost, type HostRelation } from "./page-host.ts";
 export { hashUrl, normalizeUrl, type NormalUrl } from "./url.ts";
 export { InvalidDomainError, parseDomain, type ParsedDomain } from "./domain.ts";
 export { parseLastmod } from "./lastmod.ts";
+export { decompressBeginning } from "./decompress-beginning.ts";
