@@ -1,5 +1,5 @@
 import { recordWorkerBeat, recordWorkerStop, type Db } from "@sitemap-scanner/database";
-import type { Logger } from "@sitemap-scanner/runtime";
+import { createLoop, type Logger } from "@sitemap-scanner/runtime";
 import type { WorkerIdentity } from "./identity.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 
@@ -18,9 +18,6 @@ export function createHeartbeat(deps: {
   beatMs: number;
   logger: Logger;
 }): Heartbeat {
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
-  let beating = Promise.resolve();
   let lastBeatAt = Number.NEGATIVE_INFINITY;
 
   async function beat(): Promise<void> {
@@ -33,23 +30,16 @@ export function createHeartbeat(deps: {
     }
   }
 
-  function schedule(): void {
-    if (closed) return;
-    timer = setTimeout(() => {
-      beating = beat().finally(schedule);
-    }, deps.beatMs);
-  }
+  const loop = createLoop({ pass: beat, everyMs: deps.beatMs });
 
   return {
     async start() {
       await beat();
-      schedule();
+      loop.start();
     },
     beatWithin: (withinMs) => performance.now() - lastBeatAt <= withinMs,
     async close() {
-      closed = true;
-      clearTimeout(timer);
-      await beating;
+      await loop.close();
       await recordWorkerStop(deps.db, deps.identity.id);
     },
   };

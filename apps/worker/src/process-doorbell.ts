@@ -39,10 +39,11 @@ export function createDoorbellProcessor(deps: {
   return async (job) => {
     const doorbell = Doorbell.parse(job.data);
     const known = await patiently(() => findTask(deps.db, doorbell.taskId));
-    const isSuspect = (known?.rescues ?? 0) >= SUSPECT_RESCUES;
+    if (!known) return forget(doorbell);
+    const isSuspect = known.rescues >= SUSPECT_RESCUES;
     const endTurn = isSuspect ? await deps.suspects.takeTurn() : undefined;
     try {
-      await answer(doorbell);
+      await answer(doorbell, known.job_id);
     } finally {
       endTurn?.();
     }
@@ -53,13 +54,14 @@ export function createDoorbellProcessor(deps: {
     return untilDatabaseAnswers(work, () => deps.leases.isStopping);
   }
 
-  async function answer(doorbell: Doorbell): Promise<void> {
-    const task = await patiently(() => deps.claimTask(doorbell));
-    if (!task) {
-      deps.onStale();
-      deps.logger.debug("stale doorbell", doorbell);
-      return;
-    }
+  function forget(doorbell: Doorbell): void {
+    deps.onStale();
+    deps.logger.debug("stale doorbell", doorbell);
+  }
+
+  async function answer(doorbell: Doorbell, jobId: string): Promise<void> {
+    const task = await patiently(() => deps.claimTask(doorbell, jobId));
+    if (!task) return forget(doorbell);
     crashPoint("worker.claimed");
     const hold = deps.leases.hold(task);
     const logger = deps.logger.child({ jobId: task.jobId, taskId: task.taskId, lease: task.lease });

@@ -34,10 +34,10 @@ try {
       .where("job_id", "=", jobId)
       .where("status", "=", "pending")
       .executeTakeFirstOrThrow();
-    const task = await createClaimTask({ db, workerId: "bench", leaseMs: 3_600_000 })({
-      taskId: id,
-      generation,
-    });
+    const task = await createClaimTask({ db, workerId: "bench", leaseMs: 3_600_000 })(
+      { taskId: id, generation },
+      jobId,
+    );
     if (!task) throw new Error("Cannot claim a pending task");
     return task;
   };

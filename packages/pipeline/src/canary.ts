@@ -8,7 +8,7 @@ import {
   upsertCanaryDomain,
   type Db,
 } from "@sitemap-scanner/database";
-import { withTimeout, type Logger } from "@sitemap-scanner/runtime";
+import { createLoop, withTimeout, type Logger, type Loop } from "@sitemap-scanner/runtime";
 import { addJob } from "./add-job.ts";
 
 export interface CanaryOptions {
@@ -18,10 +18,7 @@ export interface CanaryOptions {
   url: string;
 }
 
-export interface Canary {
-  start(): void;
-  close(): Promise<void>;
-}
+export type Canary = Loop;
 
 /** The first one is made soon, so that a new version proves itself at once. */
 const FIRST_MS = 5_000;
@@ -46,9 +43,6 @@ export function createCanary(
   } & CanaryOptions,
 ): Canary {
   const { db, logger, everyMs, url } = deps;
-  let timer: NodeJS.Timeout | undefined;
-  let pass = Promise.resolve();
-  let closed = false;
 
   async function run(): Promise<void> {
     await noteCanarySuccess(db);
@@ -59,23 +53,14 @@ export function createCanary(
     if (await submitCanary(db, url)) deps.onSubmitted();
   }
 
-  function schedule(delayMs: number): void {
-    if (closed) return;
-    timer = setTimeout(() => {
-      pass = withTimeout(run(), PASS_MS, "send the canary")
-        .catch((error: unknown) => logger.warn("canary pass failed", { error }))
-        .finally(() => schedule(everyMs));
-    }, delayMs);
-  }
-
-  return {
-    start: () => schedule(Math.min(FIRST_MS, everyMs)),
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await pass;
-    },
-  };
+  return createLoop({
+    firstMs: Math.min(FIRST_MS, everyMs),
+    everyMs,
+    pass: () =>
+      withTimeout(run(), PASS_MS, "send the canary").catch((error: unknown) =>
+        logger.warn("canary pass failed", { error }),
+      ),
+  });
 }
 
 /** @returns whether it was added: a scan of the same address that a user asked for may be live */

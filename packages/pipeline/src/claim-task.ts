@@ -2,7 +2,6 @@ import type { Doorbell } from "@sitemap-scanner/contracts";
 import {
   findJob,
   findSitemapFile,
-  findTask,
   inTransaction,
   lockJob,
   markJob,
@@ -42,17 +41,18 @@ export interface ClaimPolicy {
   leaseMs: number;
 }
 
-/** `undefined` when there is nothing to do: done already, taken by another, or an older generation. */
-export type ClaimTask = (doorbell: Doorbell) => Promise<ClaimedTask | undefined>;
+/**
+ * `undefined` when there is nothing to do: done already, taken by another, or an older generation.
+ * `jobId` is the job of the task, which never changes.
+ */
+export type ClaimTask = (doorbell: Doorbell, jobId: string) => Promise<ClaimedTask | undefined>;
 
 export function createClaimTask({ db, ...policy }: { db: Db } & ClaimPolicy): ClaimTask {
-  return (doorbell) =>
+  return (doorbell, jobId) =>
     inTransaction(db, async (tx) => {
-      const known = await findTask(tx, doorbell.taskId);
-      if (!known) return undefined;
       // Only the first task of a job changes the job, and then the job is locked before the task.
-      const current = await findJob(tx, known.job_id);
-      const job = current?.status === "pending" ? await lockJob(tx, known.job_id) : current;
+      const current = await findJob(tx, jobId);
+      const job = current?.status === "pending" ? await lockJob(tx, jobId) : current;
       if (!job) return undefined;
       const task = await takeTask(tx, { ...doorbell, ...policy });
       if (!task) return undefined;

@@ -39,7 +39,7 @@ export function setupPipeline() {
         .orderBy("position")
         .executeTakeFirstOrThrow();
       const claimTask = createClaimTask({ db, workerId: "test-worker", leaseMs });
-      const claimed = await claimTask({ taskId: task.id, generation: task.generation });
+      const claimed = await claimTask({ taskId: task.id, generation: task.generation }, jobId);
       if (!claimed) throw new Error("Cannot claim a pending task");
       return claimed;
     },

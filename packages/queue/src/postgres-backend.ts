@@ -17,8 +17,7 @@ interface Pool {
  * NOTE: BullMQ 6.7 remembers the outcome of its first connection for good. A queue or worker that first
  * meets a database that is away would fail with that one error for ever, while its process looks alive.
  */
-// BullMQ's classes are typed by their back end, Redis by default; we use what both have.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- BullMQ's classes are typed by their back end, Redis by default; we use what both have
 export const postgresBackend = ((...args: Parameters<typeof createPostgresBackend>) => {
   const backend = createPostgresBackend(...args);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has what Start says, unseen

@@ -15,6 +15,7 @@ export {
 export { createLoopMetrics, type LoopMetrics } from "./metrics/loop-metrics.ts";
 export { createMetrics, METRICS_CONTENT_TYPE, type Metrics } from "./metrics/metrics.ts";
 export { createProcessMetrics } from "./metrics/process-metrics.ts";
+export { createLoop, type Loop } from "./loop.ts";
 export { ImpossibleStateError, must } from "./must.ts";
 export { redactText } from "./redact.ts";
 export { type Process, type RunOptions, runUntilStopped } from "./shutdown.ts";

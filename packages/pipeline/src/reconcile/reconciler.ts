@@ -1,5 +1,11 @@
 import { claimLoop, recordLoop, type Db } from "@sitemap-scanner/database";
-import { crashPoint, withTimeout, type Logger } from "@sitemap-scanner/runtime";
+import {
+  crashPoint,
+  createLoop,
+  withTimeout,
+  type Logger,
+  type Loop,
+} from "@sitemap-scanner/runtime";
 import { rescueExpiredTasks } from "./expired-leases.ts";
 import type { Finding } from "./finding.ts";
 import { redispatchAfterLoss, redispatchLostTasks, type AskedBroker } from "./lost-doorbells.ts";
@@ -18,10 +24,7 @@ export interface ReconcilerOptions {
   startByMs: number;
 }
 
-export interface Reconciler {
-  start(): void;
-  close(): Promise<void>;
-}
+export type Reconciler = Loop;
 
 const BROKER_ANSWER_MS = 2_000;
 /** A rule that takes longer is left to finish by itself, and the pass goes on. */
@@ -44,8 +47,6 @@ export function createReconciler(
   const { db, logger, everyMs } = deps;
   const broker = withAnswerTime(deps.broker);
   const failing = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let pass = Promise.resolve();
   let closed = false;
 
   /** In the order in which one may make work for the next. */
@@ -101,21 +102,16 @@ export function createReconciler(
     deps.onFinding?.(found);
   }
 
-  function schedule(): void {
-    if (closed) return;
-    timer = setTimeout(() => {
-      pass = run()
-        .catch((error: unknown) => logger.warn("reconciler pass failed", { error }))
-        .finally(schedule);
-    }, everyMs);
-  }
-
+  const loop = createLoop({
+    everyMs,
+    pass: () => run().catch((error: unknown) => logger.warn("reconciler pass failed", { error })),
+  });
   return {
-    start: schedule,
+    start: () => loop.start(),
     async close() {
+      // The pass in hand ends with the rule that it is at.
       closed = true;
-      clearTimeout(timer);
-      await pass;
+      await loop.close();
     },
   };
 }
