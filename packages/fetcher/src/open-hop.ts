@@ -16,6 +16,8 @@ export interface HopOptions {
   /** What the name led to when it was judged; without a proxy, these are dialled and no others. */
   addresses: [ResolvedAddress, ...ResolvedAddress[]];
   agents: Agents;
+  /** Sent by POST; absent: a GET. */
+  body?: string;
   headers: Record<string, string>;
   limits: FetchLimits;
   policy: TargetPolicy;
@@ -100,9 +102,11 @@ function guardRequest(
   });
 }
 
-function gotOptions({ addresses, agents, headers, limits, proxy }: HopOptions): StreamOptions {
+function gotOptions(options: HopOptions): StreamOptions {
+  const { addresses, agents, body, headers, limits, proxy } = options;
   return {
     agent: agents,
+    ...(body !== undefined && { method: "POST", body }),
     decompress: false,
     // A look-up through a proxy is for the name of the proxy itself.
     ...(!proxy && { dnsLookup: pinnedLookup(addresses) }),

@@ -18,6 +18,18 @@ export function createPolicyOfUrls(allowed: {
   return (url) => (origins.has(url.origin) ? ALLOW_ALL : policy);
 }
 
+/**
+ * For what is not to be read on its way: as `policy` says over https, and over http where a private range
+ * is opened.
+ */
+export function policyOfPosts(policy: TargetPolicy): PolicyOfUrl {
+  const overHttp: TargetPolicy = {
+    opensPrivate: policy.opensPrivate,
+    judge: (address) => (policy.judge(address) === "allowed" ? "allowed" : "refused"),
+  };
+  return (url) => (url.protocol === "https:" ? policy : overHttp);
+}
+
 function requireOrigin(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text) {

@@ -22,6 +22,8 @@ export interface Route {
 
 export interface Visit {
   headers: Record<string, string>;
+  /** Sent by POST; absent: a GET. */
+  body?: string;
   lifetime: Lifetime;
   /** Whether a redirect led here. */
   isRedirected: boolean;
@@ -62,7 +64,9 @@ async function ask(url: URL, visit: Visit, route: Route): Promise<Hop> {
     timeoutMs: limits.connectMs,
   });
   if (target.refusal !== null) throw refusedError(url, target.refusal, visit);
-  const request = { ...route, policy, headers: visit.headers, signal, addresses: target.addresses };
+  const { headers, body } = visit;
+  const sent = { headers, ...(body !== undefined && { body }) };
+  const request = { ...route, ...sent, policy, signal, addresses: target.addresses };
   try {
     return await openHop(url, { ...request, agents: agents.kept });
   } catch (error) {
