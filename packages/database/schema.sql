@@ -121,7 +121,7 @@ create table loops (
 
 create table outbox (
   id bigint not null generated always as identity,
-  task_id uuid not null,
+  task_id uuid,
   generation integer not null,
   available_at timestamp with time zone not null default now(),
   claimed_until timestamp with time zone,
@@ -131,10 +131,14 @@ create table outbox (
   created_at timestamp with time zone not null default now(),
   published_at timestamp with time zone,
   kind text not null,
+  delivery_id uuid,
+  constraint outbox_delivery_id_generation_key UNIQUE (delivery_id, generation),
   constraint outbox_task_id_generation_key UNIQUE (task_id, generation),
   constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id) ON DELETE CASCADE,
   constraint outbox_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE,
-  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['discover'::text, 'sitemap'::text])))
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['discover'::text, 'sitemap'::text, 'webhook'::text]))),
+  constraint outbox_one_subject_check CHECK (((num_nonnulls(task_id, delivery_id) = 1) AND ((kind = 'webhook'::text) = (delivery_id IS NOT NULL))))
 );
 
 create table page_listings (
@@ -266,6 +270,79 @@ create table tasks (
   constraint tasks_terminal_has_finished_at_check CHECK (((status = ANY (ARRAY['complete'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL)))
 );
 
+create table webhook_attempts (
+  delivery_id uuid not null,
+  number integer not null,
+  started_at timestamp with time zone not null,
+  duration_ms integer not null,
+  response_status integer,
+  response_body text,
+  error_code text,
+  error_message text,
+  constraint webhook_attempts_pkey PRIMARY KEY (delivery_id, number),
+  constraint webhook_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id) ON DELETE CASCADE
+);
+
+create table webhook_deliveries (
+  id uuid not null default gen_random_uuid(),
+  position bigint not null generated always as identity,
+  event_id uuid not null,
+  endpoint_id uuid not null,
+  replay_of uuid,
+  status text not null default 'pending'::text,
+  status_reason text,
+  generation integer not null default 0,
+  lease integer not null default 0,
+  lease_until timestamp with time zone,
+  available_at timestamp with time zone not null default now(),
+  attempt integer not null default 0,
+  rescues integer not null default 0,
+  worker_id text,
+  last_error jsonb,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES webhook_events(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_running_has_lease_check CHECK (((status = 'running'::text) = (lease_until IS NOT NULL))),
+  constraint webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint webhook_deliveries_terminal_has_finished_at_check CHECK (((status = ANY (ARRAY['delivered'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL)))
+);
+
+create table webhook_endpoints (
+  id uuid not null default gen_random_uuid(),
+  url text not null,
+  events text[] not null,
+  description text,
+  secret text not null,
+  old_secret text,
+  old_secret_until timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  failing_since timestamp with time zone,
+  created_by text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints_pkey PRIMARY KEY (id),
+  constraint webhook_endpoints_disabled_check CHECK (((disabled_at IS NULL) = (disabled_reason IS NULL))),
+  constraint webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['asked'::text, 'gone'::text, 'failing'::text]))),
+  constraint webhook_endpoints_events_check CHECK (((cardinality(events) > 0) AND (events <@ ARRAY['scan.complete'::text, 'scan.failed'::text, 'domain.changed'::text]))),
+  constraint webhook_endpoints_old_secret_check CHECK (((old_secret IS NULL) = (old_secret_until IS NULL))),
+  constraint webhook_endpoints_secret_check CHECK ((secret ~~ 'whsec\_%'::text)),
+  constraint webhook_endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2048)))
+);
+
+create table webhook_events (
+  id uuid not null default gen_random_uuid(),
+  type text not null,
+  job_id uuid,
+  data jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_events_pkey PRIMARY KEY (id),
+  constraint webhook_events_type_check CHECK ((type = ANY (ARRAY['scan.complete'::text, 'scan.failed'::text, 'domain.changed'::text, 'webhook.test'::text])))
+);
+
 create table workers (
   id text not null,
   host text not null,
@@ -326,6 +403,20 @@ CREATE INDEX tasks_lease_idx ON public.tasks USING btree (lease_until) WHERE (st
 
 CREATE INDEX tasks_open_idx ON public.tasks USING btree (job_id, status, "position") WHERE (status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text]));
 
+CREATE INDEX webhook_deliveries_due_idx ON public.webhook_deliveries USING btree (available_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX webhook_deliveries_event_id_idx ON public.webhook_deliveries USING btree (event_id);
+
+CREATE INDEX webhook_deliveries_lease_idx ON public.webhook_deliveries USING btree (lease_until) WHERE (status = 'running'::text);
+
+CREATE INDEX webhook_deliveries_newest_first_idx ON public.webhook_deliveries USING btree (endpoint_id, "position" DESC);
+
+CREATE INDEX webhook_deliveries_open_idx ON public.webhook_deliveries USING btree (endpoint_id, status, available_at) WHERE (status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text]));
+
+CREATE INDEX webhook_deliveries_started_at_idx ON public.webhook_deliveries USING btree (started_at);
+
+CREATE INDEX webhook_events_created_at_idx ON public.webhook_events USING btree (created_at);
+
 CREATE INDEX workers_last_seen_at_idx ON public.workers USING btree (last_seen_at);
 
 CREATE UNIQUE INDEX jobs_one_live_per_domain_idx ON public.jobs USING btree (domain_id) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
@@ -333,6 +424,8 @@ CREATE UNIQUE INDEX jobs_one_live_per_domain_idx ON public.jobs USING btree (dom
 CREATE UNIQUE INDEX tasks_one_open_discover_per_job_idx ON public.tasks USING btree (job_id) WHERE ((kind = 'discover'::text) AND (status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text])));
 
 CREATE UNIQUE INDEX tasks_sitemap_file_id_idx ON public.tasks USING btree (sitemap_file_id) WHERE (sitemap_file_id IS NOT NULL);
+
+CREATE UNIQUE INDEX webhook_deliveries_one_per_event_idx ON public.webhook_deliveries USING btree (event_id, endpoint_id) WHERE (replay_of IS NULL);
 
 alter table loops set (fillfactor=50);
 
@@ -490,6 +583,34 @@ AS $function$
     end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.jobs_make_webhook_events()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      types text[] := case
+        when new.status = 'failed' then array['scan.failed']
+        when new.pages_new + new.pages_changed + new.pages_removed > 0 then array['scan.complete', 'domain.changed']
+        else array['scan.complete']
+      end;
+    begin
+      -- The lock makes whoever deletes an endpoint wait, so that it cannot fail the end of a scan.
+      with subscribed as materialized (
+        select id, events from webhook_endpoints
+        where disabled_at is null and events && types
+        for key share
+      ), made as (
+        insert into webhook_events (type, job_id, data)
+          select type, new.job_id, webhook_data_of(new) from unnest(types) as type
+          where exists (select from subscribed where type = any(events))
+          returning id, type
+      )
+      insert into webhook_deliveries (event_id, endpoint_id)
+        select made.id, subscribed.id from made join subscribed on made.type = any(subscribed.events);
+      return null;
+    end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.listing_is_over(old_file_id bigint, job uuid, passed bigint[] DEFAULT '{}'::bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -519,7 +640,9 @@ CREATE OR REPLACE FUNCTION public.outbox_before_insert()
  LANGUAGE plpgsql
 AS $function$
     begin
-      if new.kind is null then
+      if new.kind is null and new.delivery_id is not null then
+        new.kind := 'webhook';
+      elsif new.kind is null then
         select kind into new.kind from tasks where id = new.task_id;
       end if;
       return new;
@@ -662,6 +785,154 @@ AS $function$
     end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.webhook_data_of(job jobs)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select jsonb_build_object(
+        'job_id', job.job_id,
+        'status', job.status,
+        'domain', (select domain from domains where id = job.domain_id),
+        'source', job.source,
+        'progress', 1,
+        'created_at', to_char(job.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'started_at', to_char(job.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'finished_at', to_char(job.finished_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'max_pages', job.max_pages,
+        'result', jsonb_build_object(
+          'sitemaps_found', job.sitemaps_found,
+          'sitemaps_read', job.sitemaps_read,
+          'sitemaps_failed', job.sitemaps_failed,
+          'pages_found', job.pages_found,
+          'pages_new', job.pages_new,
+          'pages_changed', job.pages_changed,
+          'pages_removed', job.pages_removed,
+          'limits_hit', to_jsonb(job.limits_hit)),
+        'error', case when job.error ->> 'code' is not null then jsonb_build_object(
+          'code', job.error ->> 'code', 'message', coalesce(job.error ->> 'message', '')) end)
+    $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_deliveries_after_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into outbox (delivery_id, generation, available_at)
+        select id, generation, available_at from new_rows where status = 'pending' order by position;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_deliveries_after_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+    begin
+      if not exists (select id, status, generation from new_rows
+                     except select id, status, generation from old_rows) then
+        return null;
+      end if;
+      delete from outbox x using new_rows n
+        where x.delivery_id = n.id and (n.status <> 'pending' or x.generation < n.generation);
+      insert into outbox (delivery_id, generation, available_at)
+        select id, generation, available_at from new_rows where status = 'pending' order by position
+        on conflict on constraint outbox_delivery_id_generation_key do nothing;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_deliveries_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.status not in ('held', 'pending') then
+        raise exception 'a delivery begins as held or pending, not as %', new.status using errcode = 'SC002';
+      end if;
+      new.generation := case new.status when 'pending' then 1 else 0 end;
+      new.lease := 0;
+      return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_deliveries_before_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.generation < old.generation or new.lease < old.lease then
+        raise exception 'generation and lease of delivery % never go back', old.id using errcode = 'SC002';
+      end if;
+      if old.status in ('delivered', 'failed', 'cancelled')
+         and (new.status, new.generation, new.lease) is distinct from (old.status, old.generation, old.lease) then
+        raise exception 'delivery % is %: nothing leaves a terminal state', old.id, old.status
+          using errcode = 'SC002';
+      end if;
+      -- Nothing is sent to a disabled endpoint: it waits until that is enabled, if it is to be at all.
+      if new.status = 'pending' and (new.status, new.generation) is distinct from (old.status, old.generation) then
+        new.status := coalesce((select case disabled_reason when 'gone' then 'cancelled' else 'held' end
+                                from webhook_endpoints where id = new.endpoint_id and disabled_at is not null),
+                               'pending');
+      end if;
+      if new.status = old.status then return new; end if;
+      if not ((old.status = 'held' and new.status in ('pending', 'cancelled'))
+           or (old.status = 'pending' and new.status in ('held', 'running', 'cancelled'))
+           or (old.status = 'running' and new.status in ('held', 'pending', 'delivered', 'failed', 'cancelled'))) then
+        raise exception 'delivery % cannot go from % to %', old.id, old.status, new.status
+          using errcode = 'SC002';
+      end if;
+      if new.status_reason is not distinct from old.status_reason then new.status_reason := null; end if;
+      if new.status = 'running' then
+        if new.lease = old.lease then
+          raise exception 'delivery % cannot run without a new lease', old.id using errcode = 'SC002';
+        end if;
+        new.started_at := now();
+      else
+        new.lease_until := null;
+      end if;
+      if new.status = 'pending' and new.generation = old.generation then
+        new.generation := old.generation + 1;
+      end if;
+      if new.status in ('delivered', 'failed', 'cancelled') then
+        new.finished_at := coalesce(new.finished_at, now());
+      end if;
+      return new;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_endpoints_after_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.disabled_at is null then
+        update webhook_deliveries set status = 'pending', status_reason = 'endpoint_enabled', available_at = now()
+          where endpoint_id = new.id and status = 'held';
+      elsif new.disabled_reason = 'gone' then
+        update webhook_deliveries set status = 'cancelled', status_reason = 'endpoint_gone'
+          where endpoint_id = new.id and status in ('held', 'pending');
+      else
+        update webhook_deliveries set status = 'held', status_reason = 'endpoint_disabled'
+          where endpoint_id = new.id and status = 'pending';
+      end if;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_endpoints_before_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      new.updated_at := now();
+      return new;
+    end $function$
+;
+
 CREATE TRIGGER domains_before_write BEFORE INSERT OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION domains_before_write();
 
 CREATE TRIGGER domains_queued_at BEFORE INSERT OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION domains_queued_at();
@@ -676,6 +947,8 @@ CREATE TRIGGER jobs_before_insert BEFORE INSERT ON public.jobs FOR EACH ROW EXEC
 
 CREATE TRIGGER jobs_before_update BEFORE UPDATE ON public.jobs FOR EACH ROW EXECUTE FUNCTION jobs_before_update();
 
+CREATE TRIGGER jobs_make_webhook_events AFTER UPDATE OF status ON public.jobs FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (new.status = ANY (ARRAY['complete'::text, 'failed'::text])) AND (new.source <> 'canary'::text))) EXECUTE FUNCTION jobs_make_webhook_events();
+
 CREATE TRIGGER outbox_before_insert BEFORE INSERT ON public.outbox FOR EACH ROW EXECUTE FUNCTION outbox_before_insert();
 
 CREATE TRIGGER sitemap_files_count_inserted AFTER INSERT ON public.sitemap_files REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sitemap_files_count();
@@ -689,6 +962,18 @@ CREATE TRIGGER tasks_after_update AFTER UPDATE ON public.tasks REFERENCING OLD T
 CREATE TRIGGER tasks_before_insert BEFORE INSERT ON public.tasks FOR EACH ROW EXECUTE FUNCTION tasks_before_insert();
 
 CREATE TRIGGER tasks_before_update BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION tasks_before_update();
+
+CREATE TRIGGER webhook_deliveries_after_insert AFTER INSERT ON public.webhook_deliveries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION webhook_deliveries_after_insert();
+
+CREATE TRIGGER webhook_deliveries_after_update AFTER UPDATE ON public.webhook_deliveries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION webhook_deliveries_after_update();
+
+CREATE TRIGGER webhook_deliveries_before_insert BEFORE INSERT ON public.webhook_deliveries FOR EACH ROW EXECUTE FUNCTION webhook_deliveries_before_insert();
+
+CREATE TRIGGER webhook_deliveries_before_update BEFORE UPDATE ON public.webhook_deliveries FOR EACH ROW EXECUTE FUNCTION webhook_deliveries_before_update();
+
+CREATE TRIGGER webhook_endpoints_after_update AFTER UPDATE OF disabled_at, disabled_reason ON public.webhook_endpoints FOR EACH ROW WHEN (((old.disabled_at IS DISTINCT FROM new.disabled_at) OR (old.disabled_reason IS DISTINCT FROM new.disabled_reason))) EXECUTE FUNCTION webhook_endpoints_after_update();
+
+CREATE TRIGGER webhook_endpoints_before_update BEFORE UPDATE ON public.webhook_endpoints FOR EACH ROW EXECUTE FUNCTION webhook_endpoints_before_update();
 
 create view invariant_breaches_of_jobs as
  SELECT 'pending_without_message'::text AS code,
@@ -821,6 +1106,7 @@ create view invariant_violations as
     invariant_breaches_of_jobs.since,
     invariant_breaches_of_jobs.detail
    FROM invariant_breaches_of_jobs
+  WHERE (invariant_breaches_of_jobs.subject_id IS NOT NULL)
 UNION ALL
  SELECT 'domain_not_taken'::text AS code,
     'domain'::text AS subject,
@@ -830,7 +1116,52 @@ UNION ALL
    FROM domains d
   WHERE ((d.sitemap_analysis_status = 'queued'::text) AND (COALESCE(d.queued_at, d.updated_at) < (now() - '00:01:00'::interval)) AND (NOT (EXISTS ( SELECT
            FROM loops l
-          WHERE ((l.name = 'intake'::text) AND (l.succeeded_at > (now() - '00:01:00'::interval)) AND ((l.detail ->> 'ended'::text) = ANY (ARRAY['full'::text, 'limit'::text])))))));
+          WHERE ((l.name = 'intake'::text) AND (l.succeeded_at > (now() - '00:01:00'::interval)) AND ((l.detail ->> 'ended'::text) = ANY (ARRAY['full'::text, 'limit'::text])))))))
+UNION ALL
+ SELECT 'pending_without_message'::text AS code,
+    'delivery'::text AS subject,
+    (d.id)::text AS subject_id,
+    d.available_at AS since,
+    format('generation %s of a pending delivery has no outbox message'::text, d.generation) AS detail
+   FROM webhook_deliveries d
+  WHERE ((d.status = 'pending'::text) AND (NOT (EXISTS ( SELECT
+           FROM outbox o
+          WHERE ((o.delivery_id = d.id) AND (o.generation = d.generation))))))
+UNION ALL
+ SELECT 'lease_expired'::text AS code,
+    'delivery'::text AS subject,
+    (d.id)::text AS subject_id,
+    d.lease_until AS since,
+    format('delivery is running, but %s last renewed its lease to %s'::text, d.worker_id, d.lease_until) AS detail
+   FROM webhook_deliveries d
+  WHERE ((d.status = 'running'::text) AND (d.lease_until < (now() - '00:00:10'::interval)))
+UNION ALL
+ SELECT 'held_with_room'::text AS code,
+    'delivery'::text AS subject,
+    (d.id)::text AS subject_id,
+    d.available_at AS since,
+    format('delivery is held although endpoint %s is enabled'::text, d.endpoint_id) AS detail
+   FROM (webhook_deliveries d
+     JOIN webhook_endpoints e ON ((e.id = d.endpoint_id)))
+  WHERE ((d.status = 'held'::text) AND (e.disabled_at IS NULL) AND (e.updated_at < (now() - '00:00:30'::interval)))
+UNION ALL
+ SELECT 'message_refused'::text AS code,
+    'delivery'::text AS subject,
+    (o.delivery_id)::text AS subject_id,
+    o.created_at AS since,
+    format('message %s was refused by the broker %s times: %s'::text, o.id, o.tries, o.last_error) AS detail
+   FROM outbox o
+  WHERE ((o.delivery_id IS NOT NULL) AND (o.published_at IS NULL) AND (o.tries >= 5) AND (o.last_error IS NOT NULL) AND (o.created_at < (now() - '00:00:30'::interval)))
+UNION ALL
+ SELECT 'delivery_late'::text AS code,
+    'delivery'::text AS subject,
+    (d.id)::text AS subject_id,
+    d.available_at AS since,
+    format('delivery to endpoint %s is due, and no worker has begun any for 30 s'::text, d.endpoint_id) AS detail
+   FROM webhook_deliveries d
+  WHERE ((d.status = 'pending'::text) AND (d.available_at < (now() - '00:01:00'::interval)) AND (NOT (EXISTS ( SELECT
+           FROM webhook_deliveries s
+          WHERE (s.started_at > (now() - '00:00:30'::interval))))));
 
 create view movement as
  SELECT (NOT (EXISTS ( SELECT
@@ -838,11 +1169,11 @@ create view movement as
           WHERE ((loops.name = 'relay'::text) AND (loops.succeeded_at > (now() - '00:00:30'::interval)))))) AS relay_silent,
     (( SELECT count(*) AS count
            FROM outbox
-          WHERE (outbox.published_at IS NOT NULL)) < COALESCE(( SELECT max(brokers."window") AS max
+          WHERE ((outbox.published_at IS NOT NULL) AND (outbox.kind <> 'webhook'::text))) < COALESCE(( SELECT max(brokers."window") AS max
            FROM brokers), 1)) AS has_room,
     (EXISTS ( SELECT
            FROM outbox
-          WHERE (outbox.published_at > (now() - '00:00:30'::interval)))) AS published_lately,
+          WHERE ((outbox.published_at > (now() - '00:00:30'::interval)) AND (outbox.kind <> 'webhook'::text)))) AS published_lately,
     (EXISTS ( SELECT
            FROM ( SELECT job_events.to_status,
                     job_events.task_id,
@@ -852,9 +1183,11 @@ create view movement as
                  LIMIT 2000) e
           WHERE ((e.to_status = 'running'::text) AND (e.task_id IS NOT NULL) AND (e.at > (now() - '00:00:30'::interval))))) AS started_lately,
     (alive > 0) AS workers_alive,
-    (( SELECT count(*) AS count
+    ((( SELECT count(*) AS count
            FROM tasks
-          WHERE (tasks.status = 'running'::text)) < slots) AS slots_free
+          WHERE (tasks.status = 'running'::text)) + ( SELECT count(*) AS count
+           FROM webhook_deliveries
+          WHERE (webhook_deliveries.status = 'running'::text))) < slots) AS slots_free
    FROM ( SELECT count(*) AS alive,
             COALESCE(sum(workers.concurrency), (0)::bigint) AS slots
            FROM workers

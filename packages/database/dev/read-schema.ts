@@ -41,11 +41,11 @@ export async function readAdmittedValues(client: pg.ClientBase): Promise<Map<str
     where k.contype = 'c' and cardinality(k.conkey) = 1 and c.relnamespace = 'public'::regnamespace`);
   const admitted = new Map<string, string[]>();
   for (const { table, column, definition } of rows) {
-    const list = /^CHECK \(\(\w+ = (?:ANY \(ARRAY\[(.+)\]\)|('[a-z_]+'::text))\)\)$/.exec(
+    const list = /^CHECK \(\(\w+ = (?:ANY \(ARRAY\[(.+)\]\)|('[a-z_.]+'::text))\)\)$/.exec(
       definition,
     );
     if (!list) continue;
-    const values = [...(list[1] ?? list[2] ?? "").matchAll(/'([a-z_]+)'/g)].map((m) => m[1] ?? "");
+    const values = [...(list[1] ?? list[2] ?? "").matchAll(/'([a-z_.]+)'/g)].map((m) => m[1] ?? "");
     admitted.set(`${table}.${column}`, values);
   }
   return admitted;

@@ -18,6 +18,9 @@ import * as m0016 from "./0016-intake-and-canary.ts";
 import * as m0017 from "./0017-standing-still.ts";
 import * as m0018 from "./0018-claimed-messages.ts";
 import * as m0019 from "./0019-not-started.ts";
+import * as m0020 from "./0020-webhooks.ts";
+import * as m0021 from "./0021-webhook-guards.ts";
+import * as m0022 from "./0022-webhook-breaches.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -40,4 +43,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0017-standing-still": m0017,
   "0018-claimed-messages": m0018,
   "0019-not-started": m0019,
+  "0020-webhooks": m0020,
+  "0021-webhook-guards": m0021,
+  "0022-webhook-breaches": m0022,
 };

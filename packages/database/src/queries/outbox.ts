@@ -1,13 +1,13 @@
 import { sql } from "kysely";
-import type { Db } from "../database.ts";
+import type { Db, Tx } from "../database.ts";
+import { claimDueDeliveries } from "./webhook-messages.ts";
 
-/** A message that is due: "task T, generation G, is to be done". */
-export interface DueMessage {
-  id: string;
-  taskId: string;
-  generation: number;
-  kind: "discover" | "sitemap";
-}
+/** A message that is due: "task T, generation G, is to be done", or "delivery D, generation G". */
+export type DueMessage = { id: string; generation: number } & (
+  { kind: "discover" | "sitemap"; taskId: string } | { kind: "webhook"; deliveryId: string }
+);
+
+type TaskMessage = Extract<DueMessage, { taskId: string }>;
 
 export interface MessageClaim {
   /** Messages of one claim, at most. */
@@ -25,42 +25,50 @@ const FILES_LOOKED_AT = 16;
 const CLAIM_LOCK = 4_713_001;
 
 /**
- * Claims due messages for `claimMs`: as many as the broker may still be given, one by one from two
- * lanes, searches of new jobs and files of begun ones; of the files, one a job before the second of any.
- * Another relay passes them over until then, and takes them again if they have not been marked by that time.
+ * Claims due messages for `claimMs`: as many as the broker may still be given. Another relay passes them
+ * over until then, and takes them again if they have not been marked by that time. Those of webhooks have
+ * a lane of their own, so that neither a crowd of scans nor one of deliveries stands before the other.
  */
 export function claimDueMessages(db: Db, claim: MessageClaim): Promise<DueMessage[]> {
   return db.transaction().execute(async (tx) => {
     // A statement of its own: what the next one sees is newer than what another relay has claimed.
     await sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(tx);
-    const { rows } = await sql<DueMessage>`
-      with room as (
-        select greatest(0, least(${claim.limit}, ${claim.window}
-          - (select count(*) from outbox where published_at is not null)
-          - (select count(*) from outbox where published_at is null and claimed_until > now())))::int as size
-      ), searches as (
-        select id, task_id from outbox
-        where kind = 'discover' and published_at is null and available_at <= now()
-          and (claimed_until is null or claimed_until < now())
-        order by available_at, id limit (select size from room) for update skip locked
-      ), files as (
-        select id, task_id from outbox
-        where kind = 'sitemap' and published_at is null and available_at <= now()
-          and (claimed_until is null or claimed_until < now())
-        order by available_at, id limit (select ${FILES_LOOKED_AT}::int * size from room) for update skip locked
-      ), ranked as (
-        select id, row_number() over (order by id) as place, 1 as lane from searches
-        union all
-        select id, row_number() over (order by turn, id), 0 from (
-          select f.id, row_number() over (partition by t.job_id order by f.id) as turn
-          from files f join tasks t on t.id = f.task_id) of_job
-      )
-      update outbox o set claimed_until = now() + ${claim.claimMs}::float8 * interval '1 millisecond',
-        tries = tries + 1
-      where o.id in (select id from ranked order by place, lane limit (select size from room))
-      returning o.id, o.task_id as "taskId", o.generation, o.kind`.execute(tx);
-    return rows.toSorted((a, b) => Number(a.id) - Number(b.id));
+    return [...(await claimDueDeliveries(tx, claim)), ...(await claimDueTasks(tx, claim))];
   });
+}
+
+/**
+ * One by one from two lanes, searches of new jobs and files of begun ones; of the files, one a job before
+ * the second of any.
+ */
+async function claimDueTasks(tx: Tx, claim: MessageClaim): Promise<DueMessage[]> {
+  const { rows } = await sql<TaskMessage>`
+    with room as (
+      select greatest(0, least(${claim.limit}, ${claim.window}
+        - (select count(*) from outbox where published_at is not null and kind <> 'webhook')
+        - (select count(*) from outbox where published_at is null and claimed_until > now() and kind <> 'webhook')))::int as size
+    ), searches as (
+      select id, task_id from outbox
+      where kind = 'discover' and published_at is null and available_at <= now()
+        and (claimed_until is null or claimed_until < now())
+      order by available_at, id limit (select size from room) for update skip locked
+    ), files as (
+      select id, task_id from outbox
+      where kind = 'sitemap' and published_at is null and available_at <= now()
+        and (claimed_until is null or claimed_until < now())
+      order by available_at, id limit (select ${FILES_LOOKED_AT}::int * size from room) for update skip locked
+    ), ranked as (
+      select id, row_number() over (order by id) as place, 1 as lane from searches
+      union all
+      select id, row_number() over (order by turn, id), 0 from (
+        select f.id, row_number() over (partition by t.job_id order by f.id) as turn
+        from files f join tasks t on t.id = f.task_id) of_job
+    )
+    update outbox o set claimed_until = now() + ${claim.claimMs}::float8 * interval '1 millisecond',
+      tries = tries + 1
+    where o.id in (select id from ranked order by place, lane limit (select size from room))
+    returning o.id, o.task_id as "taskId", o.generation, o.kind`.execute(tx);
+  return rows.toSorted((a, b) => Number(a.id) - Number(b.id));
 }
 
 /** A message that is gone by now was claimed by a worker meanwhile, which is all we wanted. */
@@ -97,8 +105,8 @@ export async function markUnpublished(
 export async function listUnstartedMessages(
   db: Db,
   query: { olderThanMs: number; limit: number },
-): Promise<DueMessage[]> {
-  const { rows } = await sql<DueMessage>`
+): Promise<TaskMessage[]> {
+  const { rows } = await sql<TaskMessage>`
     select o.id, o.task_id as "taskId", o.generation, t.kind
     from outbox o join tasks t on t.id = o.task_id and t.generation = o.generation and t.status = 'pending'
     where o.published_at < now() - ${query.olderThanMs}::float8 * interval '1 millisecond'

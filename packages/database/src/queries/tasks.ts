@@ -53,17 +53,25 @@ function leasedBy(db: Db, holder: LeaseHolder) {
     .where("status", "=", "running");
 }
 
-/** Renews leases. Those not in the answer are lost. */
+/** Renews leases, of tasks and of deliveries by their ids. Those not in the answer are lost. */
 export async function extendLeases(
   db: Db,
   holders: readonly LeaseHolder[],
   leaseMs: number,
 ): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    update tasks t set lease_until = ${fromNow(leaseMs)}
-    from unnest(${holders.map((h) => h.taskId)}::uuid[], ${holders.map((h) => h.lease)}::int[]) as h (id, lease)
-    where t.id = h.id and t.lease = h.lease and t.status = 'running'
-    returning t.id`.execute(db);
+    with h as (
+      select * from unnest(${holders.map((h) => h.taskId)}::uuid[], ${holders.map((h) => h.lease)}::int[]) as h (id, lease)
+    ), renewed as (
+      update webhook_deliveries d set lease_until = ${fromNow(leaseMs)}
+      from h where d.id = h.id and d.lease = h.lease and d.status = 'running'
+      returning d.id
+    ), kept as (
+      update tasks t set lease_until = ${fromNow(leaseMs)}
+      from h where t.id = h.id and t.lease = h.lease and t.status = 'running'
+      returning t.id
+    )
+    select id from renewed union all select id from kept`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
 

@@ -53,3 +53,15 @@ export {
   type SitemapFilesRange,
   type SitemapFileView,
 } from "./sitemap-files.ts";
+export {
+  findWebhookDelivery,
+  findWebhookEvent,
+  listWebhookAttempts,
+  listWebhookDeliveries,
+  listWebhookEndpoints,
+  readWebhookFlow,
+  type WebhookAttemptView,
+  type WebhookDeliveryView,
+  type WebhookEventView,
+  type WebhookFlowView,
+} from "./webhooks.ts";

@@ -9,7 +9,7 @@ export interface LiveJobsView {
   oldest_seconds: number | null;
 }
 
-/** How full the way from the outbox to the workers is. */
+/** How full the way of scans from the outbox to the workers is. */
 export interface FlowView {
   /** Due and unpublished messages, and how long the first has been due. */
   due: number;
@@ -43,9 +43,9 @@ export async function readFlow(db: Db): Promise<FlowView> {
       (select max("window") from brokers) as "window",
       (select count(*) from domains where sitemap_analysis_status = 'queued')::int as queued_domains
     from (select count(*) as amount, extract(epoch from now() - min(available_at))::float8 as oldest
-          from outbox where published_at is null and available_at <= now()) d
+          from outbox where published_at is null and available_at <= now() and kind <> 'webhook') d
     cross join (select count(*) as amount, extract(epoch from now() - min(published_at))::float8 as oldest
-          from outbox where published_at is not null) p`.execute(db);
+          from outbox where published_at is not null and kind <> 'webhook') p`.execute(db);
   const [flow] = rows;
   if (!flow) throw new Error("Cannot read the flow of messages: the database gave no row");
   return flow;

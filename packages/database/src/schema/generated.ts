@@ -104,7 +104,7 @@ export interface Loops {
 
 export interface Outbox {
   id: GeneratedAlways<string>;
-  task_id: string;
+  task_id: string | null;
   generation: number;
   available_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   claimed_until: ColumnType<Date, Date | string, Date | string> | null;
@@ -113,7 +113,8 @@ export interface Outbox {
   trace: ColumnType<Json, string, string> | null;
   created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   published_at: ColumnType<Date, Date | string, Date | string> | null;
-  kind: "discover" | "sitemap";
+  kind: "discover" | "sitemap" | "webhook";
+  delivery_id: string | null;
 }
 
 export interface PageListings {
@@ -213,6 +214,62 @@ export interface Tasks {
   let_go_at: ColumnType<Date, Date | string, Date | string> | null;
 }
 
+export interface WebhookAttempts {
+  delivery_id: string;
+  number: number;
+  started_at: ColumnType<Date, Date | string, Date | string>;
+  duration_ms: number;
+  response_status: number | null;
+  response_body: string | null;
+  error_code: string | null;
+  error_message: string | null;
+}
+
+export interface WebhookDeliveries {
+  id: Generated<string>;
+  position: GeneratedAlways<string>;
+  event_id: string;
+  endpoint_id: string;
+  replay_of: string | null;
+  status: Generated<"held" | "pending" | "running" | "delivered" | "failed" | "cancelled">;
+  status_reason: string | null;
+  generation: Generated<number>;
+  lease: Generated<number>;
+  lease_until: ColumnType<Date, Date | string, Date | string> | null;
+  available_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  attempt: Generated<number>;
+  rescues: Generated<number>;
+  worker_id: string | null;
+  last_error: ColumnType<Json, string, string> | null;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  started_at: ColumnType<Date, Date | string, Date | string> | null;
+  finished_at: ColumnType<Date, Date | string, Date | string> | null;
+}
+
+export interface WebhookEndpoints {
+  id: Generated<string>;
+  url: string;
+  events: string[];
+  description: string | null;
+  secret: string;
+  old_secret: string | null;
+  old_secret_until: ColumnType<Date, Date | string, Date | string> | null;
+  disabled_at: ColumnType<Date, Date | string, Date | string> | null;
+  disabled_reason: "asked" | "gone" | "failing" | null;
+  failing_since: ColumnType<Date, Date | string, Date | string> | null;
+  created_by: string | null;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  updated_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+}
+
+export interface WebhookEvents {
+  id: Generated<string>;
+  type: "scan.complete" | "scan.failed" | "domain.changed" | "webhook.test";
+  job_id: string | null;
+  data: ColumnType<Json, string, string>;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+}
+
 export interface Workers {
   id: string;
   host: string;
@@ -265,6 +322,10 @@ export interface DB {
   sitemap_files: SitemapFiles;
   sitemap_references: SitemapReferences;
   tasks: Tasks;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
+  webhook_events: WebhookEvents;
   workers: Workers;
   invariant_breaches_of_jobs: InvariantBreachesOfJobs;
   invariant_violations: InvariantViolations;
