@@ -1,56 +1,19 @@
 /** When every worker is gone, whoever is asked says so: health, doctor, metrics and explain alike. */
 import { expect, it } from "@jest/globals";
-import { Health } from "@sitemap-scanner/contracts";
-import { startProcess, urlset, waitFor } from "@sitemap-scanner/testkit";
-import { join } from "node:path";
-import { parseExposition, valueOf } from "../../apps/api/test/exposition.ts";
+import { urlset, waitFor } from "@sitemap-scanner/testkit";
 import { setupScanner, type Api } from "./setup.ts";
-
-const ROOT = join(import.meta.dirname, "../..");
+import { doctor, explain, healthUntil, readHealth, readMetric } from "./telling.ts";
 
 /** A minute, scaled down. */
 const QUICK = { HEALTH_WORKER_SILENCE_MS: "1500", HEALTH_PENDING_MS: "1000", CANARY_MS: "0" };
 
 const scanner = setupScanner("redis");
 
-async function readHealth({ origin }: Api): Promise<{ status: number; health: Health }> {
-  const response = await fetch(`${origin}/health`);
-  return { status: response.status, health: Health.parse(await response.json()) };
-}
-
-function healthLike(api: Api, ok: boolean, what: string) {
-  return waitFor(
-    async () => {
-      const answer = await readHealth(api);
-      return answer.health.ok === ok ? answer : undefined;
-    },
-    { what, timeoutMs: 20_000, everyMs: 100 },
-  );
-}
-
-async function doctor({ origin }: Api): Promise<{ code: number | null; printed: string }> {
-  const args = [join(ROOT, "apps/cli/src/main.ts"), "doctor", "--api", origin];
-  const process = await startProcess({ args, cwd: ROOT });
-  const { code } = await process.exited;
-  return { code, printed: process.stdout.join("\n") };
-}
-
-async function workersAlive({ origin }: Api): Promise<number | undefined> {
-  const text = await (await fetch(`${origin}/metrics`)).text();
-  return valueOf(parseExposition(text), "sitemap_scanner_workers_alive");
-}
-
 function untilAlive(api: Api, amount: number): Promise<boolean> {
-  return waitFor(async () => (await workersAlive(api)) === amount, {
+  return waitFor(async () => (await readMetric(api, "workers_alive")) === amount, {
     what: `the metric to tell ${amount} workers`,
     timeoutMs: 10_000,
   });
-}
-
-async function explain({ origin }: Api, jobId: string): Promise<string> {
-  const response = await fetch(`${origin}/api/v3/sitemap/jobs/${jobId}/explain`);
-  const explanation = (await response.json()) as { summary: string };
-  return explanation.summary;
 }
 
 it("is told everywhere while every worker is gone, and all is green without a restart when one is back", async () => {
@@ -59,7 +22,7 @@ it("is told everywhere while every worker is gone, and all is green without a re
   });
   const api = await scanner.startApi(QUICK);
   const worker = await scanner.startWorker(QUICK);
-  await healthLike(api, true, "a healthy system");
+  await healthUntil(api, ({ ok }) => ok, "a healthy system");
   await untilAlive(api, 1);
   expect(await doctor(api)).toMatchObject({
     code: 0,
@@ -70,7 +33,7 @@ it("is told everywhere while every worker is gone, and all is green without a re
   await worker.exited;
   const { body } = await api.submit({ base_url: site.origin });
 
-  const down = await healthLike(api, false, "the health to miss its workers");
+  const down = await healthUntil(api, ({ ok }) => !ok, "the health to miss its workers");
   expect(down.status).toBe(503);
   expect(down.health.words[0]).toMatch(/^No worker is alive: ".+" was last seen .+ s ago$/);
   await waitFor(
@@ -87,7 +50,7 @@ it("is told everywhere while every worker is gone, and all is green without a re
   await scanner.startWorker(QUICK);
 
   expect(await scanner.finished(body.job_id)).toMatchObject({ status: "complete", pages_found: 1 });
-  const up = await healthLike(api, true, "the health to be well again");
+  const up = await healthUntil(api, ({ ok }) => ok, "the health to be well again");
   expect(up.status).toBe(200);
   expect((await doctor(api)).code).toBe(0);
   await untilAlive(api, 1);

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { connect } from "node:net";
 import { describe, expect, it } from "@jest/globals";
 import { Health, Liveness, Readiness } from "@sitemap-scanner/contracts";
 import { recordLoop } from "@sitemap-scanner/database";
@@ -15,15 +13,6 @@ import { DEAD_REDIS, setupApi } from "./setup.ts";
 
 const withBroker = setupApi();
 const withoutBroker = setupApi({ REDIS_URL: DEAD_REDIS });
-
-/** Speaks to a Redis without a client, until its first answer. */
-async function sendCommand(port: number, command: string): Promise<void> {
-  const socket = connect(port, "127.0.0.1");
-  socket.write(`${command}\r\n`);
-  const [answer] = await once(socket, "data");
-  socket.destroy();
-  expect(String(answer)).toBe("+OK\r\n");
-}
 
 /** An API whose database is not there. */
 function composeWithoutDatabase() {
@@ -236,7 +225,7 @@ describe("GET /health of a system that stands still", () => {
 describe("GET /health on a Redis that may forget", () => {
   it("says so", async () => {
     const redis = await startRedis();
-    await sendCommand(redis.port, "config set maxmemory-policy allkeys-lru");
+    await redis.send("CONFIG SET maxmemory-policy allkeys-lru");
     const config = readEnvironment({
       DATABASE_URL: "postgres://nobody@127.0.0.1:1/none",
       REDIS_URL: redis.url,

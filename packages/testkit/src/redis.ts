@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
+import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { freePort } from "@sitemap-scanner/embedded";
 import { atEndOfFile } from "./end-of-file.ts";
@@ -12,6 +13,8 @@ export interface TestRedis {
   url: string;
   port: number;
   pid: number;
+  /** Sends one command, such as `CONFIG SET maxmemory 1`, and gives the reply as Redis writes it. */
+  send: (command: string) => Promise<string>;
   /** Orderly end. What it held is gone. */
   stop: () => Promise<void>;
   /** SIGKILL: connections break without a goodbye. */
@@ -56,7 +59,27 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestRedis>
   const stop = () => end("SIGTERM");
   void ended.then(atEndOfFile(stop));
   child.unref();
-  return { url: `redis://127.0.0.1:${port}`, port, pid, stop, kill: () => end("SIGKILL") };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    pid,
+    send: (command) => sendToRedis(port, command),
+    stop,
+    kill: () => end("SIGKILL"),
+  };
+}
+
+/**
+ * Sends one command by a bare socket, so that no client stands between a test and the server that it breaks.
+ *
+ * @returns the reply, as Redis writes it
+ */
+export async function sendToRedis(port: number, command: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(`${command}\r\n`);
+  const [reply] = await once(socket, "data");
+  socket.destroy();
+  return String(reply);
 }
 
 function settings(port: number, directory: string): string[] {
