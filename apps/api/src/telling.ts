@@ -1,7 +1,7 @@
 import type { Db } from "@sitemap-scanner/database";
 import type { Metrics } from "@sitemap-scanner/runtime";
 import { createExplainJob, type ExplainJob } from "./explain/explain-job.ts";
-import type { AskedBroker } from "./health/read-broker.ts";
+import { readBroker, type AskedBroker, type BrokerState } from "./health/read-broker.ts";
 import { createReadHealth, type ReadHealth } from "./health/read-health.ts";
 import { createViolationCheck } from "./health/violation-check.ts";
 import type { HealthLimits } from "./health/words-on-health.ts";
@@ -12,6 +12,7 @@ export interface Telling {
   readHealth: ReadHealth;
   explainJob: ExplainJob;
   readSnapshot: () => Promise<Snapshot | undefined>;
+  readBroker: () => Promise<BrokerState>;
   ofProcess: Metrics;
 }
 
@@ -34,6 +35,7 @@ export function createTelling(deps: {
     readHealth: createReadHealth({ db, broker, violations, limits }),
     explainJob: createExplainJob({ db, broker, workerSilenceMs }),
     readSnapshot: createReadSnapshot({ db, violations, workerSilenceMs }),
+    readBroker: () => readBroker(broker),
     ofProcess: metrics,
   };
 }

@@ -21,6 +21,7 @@ const LABELS: Record<string, { label: string; values: readonly string[] }> = {
   },
   [`${OURS}oldest_job_age_seconds`]: { label: "status", values: ["pending", "running"] },
   [`${OURS}invariant_violations`]: { label: "code", values: VIOLATION_CODES },
+  [`${OURS}broker_fault`]: { label: "fault", values: ["refuses_writes", "evicts_keys"] },
   [`${OURS}loop_last_success_age_seconds`]: {
     label: "loop",
     values: ["relay", "reconciler", "intake", "canary"],
@@ -67,7 +68,7 @@ describe("GET /metrics", () => {
     }
   });
 
-  it("has all that this process and the database tell", async () => {
+  it("has all that this process, the database and the broker tell", async () => {
     await recordBrokerWindow(api.db, "sitemap-tasks", 1_000);
     for (const loop of ["relay", "reconciler", "intake", "canary"] as const)
       await recordLoop(api.db, loop);
@@ -76,6 +77,8 @@ describe("GET /metrics", () => {
 
     expect([...families.keys()].filter((name) => name.startsWith(OURS)).toSorted()).toEqual(
       [
+        "broker_fault",
+        "broker_up",
         "broker_window_messages",
         "canary_enabled",
         "database_up",
@@ -157,7 +160,7 @@ describe("GET /metrics", () => {
     expect(value("invariant_violations", { code: "window_exceeded" })).toBe(0);
   });
 
-  it("says that the database is away, and nothing else that the database would tell", async () => {
+  it("says that database and broker are away, and nothing else that they would tell", async () => {
     const config = readEnvironment({
       DATABASE_URL: "postgres://nobody@127.0.0.1:1/none",
       REDIS_URL: DEAD_REDIS,
@@ -168,10 +171,16 @@ describe("GET /metrics", () => {
 
     await away.close();
     expect(valueOf(families, `${OURS}database_up`)).toBe(0);
+    expect(valueOf(families, `${OURS}broker_up`)).toBe(0);
     expect([...families.keys()].filter((name) => name.startsWith(OURS)).toSorted()).toEqual(
-      ["canary_enabled", "database_up", "outbox_publishes_total", "reconciler_findings_total"].map(
-        (n) => OURS + n,
-      ),
+      [
+        "broker_fault",
+        "broker_up",
+        "canary_enabled",
+        "database_up",
+        "outbox_publishes_total",
+        "reconciler_findings_total",
+      ].map((name) => OURS + name),
     );
   });
 

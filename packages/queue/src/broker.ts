@@ -6,7 +6,7 @@ import {
   type BrokerAddress,
   type BrokerConnection,
 } from "./broker-connection.ts";
-import { openRedisFacts } from "./redis-facts.ts";
+import { openRedisFacts, type BrokerFault } from "./redis-facts.ts";
 
 /** The one BullMQ queue: its jobs are named after the kind of their task. */
 export const TASK_QUEUE = "sitemap-tasks";
@@ -31,10 +31,12 @@ export interface Broker {
   stateOf(doorbell: Doorbell): Promise<DoorbellState>;
   /** A text that changes when Redis has lost what it held; null on Postgres, which loses nothing. */
   readEpoch(): Promise<string | null>;
-  /** What is wrong with how the broker is set up, in words; empty when nothing is. */
-  listFaults(): Promise<string[]>;
+  /** What is wrong with a broker that answers; empty when nothing is. */
+  listFaults(): Promise<BrokerFault[]>;
   /** @throws TimeoutError or the broker's error when it does not answer in time */
   ping(timeoutMs: number): Promise<void>;
+  /** @throws as `ping` does, and when the broker answers and takes nothing from anybody */
+  tryWrite(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,9 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
   // BullMQ reports every failed reconnect: the relay tells of an outage once, and of its end.
   queue.on("error", (error) => logger.debug("broker connection failed", { error }));
   const redis = connection.kind === "redis" ? openRedisFacts(queue, address.prefix) : undefined;
+  const ping = async (timeoutMs: number) => {
+    await withTimeout(queue.isPaused(), timeoutMs, "ping the broker");
+  };
   return {
     kind: connection.kind,
     queue: TASK_QUEUE,
@@ -71,8 +76,11 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
     },
     readEpoch: async () => (redis ? redis.readEpoch() : null),
     listFaults: async () => (redis ? redis.listFaults() : []),
-    async ping(timeoutMs) {
-      await withTimeout(queue.isPaused(), timeoutMs, "ping the broker");
+    ping,
+    async tryWrite(timeoutMs) {
+      // Postgres is asked like any other: what it refuses to the queue it refuses to the outbox, too.
+      if (!redis) return ping(timeoutMs);
+      await withTimeout(redis.tryWrite(), timeoutMs, "write to the broker");
     },
     close: () => closeQueue(queue),
   };

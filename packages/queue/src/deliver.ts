@@ -7,19 +7,20 @@ import {
 } from "@sitemap-scanner/database";
 import { crashPoint, withTimeout, type Logger } from "@sitemap-scanner/runtime";
 import type { Broker } from "./broker.ts";
+import { refusesEverybody } from "./redis-facts.ts";
 
 /** Brings claimed messages to the broker, and writes down what became of each. */
 export interface Delivery {
-  /** @returns false when the broker is away; the messages are then due as before */
+  /** @returns false when the broker is away or takes nothing; the messages are then due as before */
   deliver(batch: readonly DueMessage[]): Promise<boolean>;
-  /** False while the broker is known to be away; asks it anew each time. */
+  /** False while the broker is known to be away, or to take nothing; asks it anew each time. */
   mayTry(): Promise<boolean>;
 }
 
 /** Told what became of the messages of each publish. */
 export type OnPublish = (result: "published" | "refused" | "broker_away", messages: number) => void;
 
-const PING_MS = 1_000;
+const TRY_MS = 1_000;
 
 export function createDelivery(deps: {
   db: Db;
@@ -46,7 +47,7 @@ export function createDelivery(deps: {
   }
 
   async function settleFailure(batch: readonly DueMessage[], error: unknown): Promise<boolean> {
-    if (refusesEverybody(error) || !(await brokerAnswers())) {
+    if (!(await brokerTakes()) || refusesEverybody(error)) {
       onPublish("broker_away", batch.length);
       await releaseMessages(db, idsOf(batch), messageOf(error));
       return false;
@@ -64,13 +65,13 @@ export function createDelivery(deps: {
     return true;
   }
 
-  async function brokerAnswers(): Promise<boolean> {
+  async function brokerTakes(): Promise<boolean> {
     try {
-      await broker.ping(PING_MS);
-      if (brokerAway) logger.info("broker is back", { broker: broker.kind });
+      await broker.tryWrite(TRY_MS);
+      if (brokerAway) logger.info("broker takes messages again", { broker: broker.kind });
       brokerAway = false;
     } catch (error) {
-      if (!brokerAway) logger.warn("broker is away, messages wait in the outbox", { error });
+      if (!brokerAway) logger.warn("broker takes nothing, messages wait in the outbox", { error });
       brokerAway = true;
     }
     return !brokerAway;
@@ -78,15 +79,8 @@ export function createDelivery(deps: {
 
   return {
     deliver,
-    mayTry: async () => !brokerAway || (await brokerAnswers()),
+    mayTry: async () => !brokerAway || (await brokerTakes()),
   };
-}
-
-/** Redis is there, and takes nothing from anybody: out of memory, read-only, loading, unable to save. */
-function refusesEverybody(error: unknown): boolean {
-  return /\b(?:OOM command not allowed|READONLY|LOADING|MISCONF|NOREPLICAS)\b/.test(
-    messageOf(error),
-  );
 }
 
 function idsOf(batch: readonly DueMessage[]): string[] {

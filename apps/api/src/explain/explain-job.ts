@@ -40,8 +40,13 @@ export type ExplainJob = (jobId: string) => Promise<Explanation | undefined>;
 export function createExplainJob({ db, broker, workerSilenceMs }: ExplainOptions): ExplainJob {
   return async (jobId) => {
     // Asked before the snapshot: no connection is held while a broker that is away is waited for.
-    const { paused } = await readBroker(broker);
-    const seen = { kind: broker.kind, answers: paused !== null, paused: paused === true };
+    const { paused, faults } = await readBroker(broker);
+    const seen = {
+      kind: broker.kind,
+      answers: paused !== null,
+      paused: paused === true,
+      takes: !faults.some((fault) => fault.code === "refuses_writes"),
+    };
     // One snapshot: a job that ends meanwhile must not look like one that nobody works for.
     const snapshot = db
       .transaction()

@@ -12,6 +12,8 @@ export interface BrokerSeen {
   kind: string;
   answers: boolean;
   paused: boolean;
+  /** False when it answers and takes nothing, as a Redis does that is full. */
+  takes: boolean;
 }
 
 /** All that the words on a live job are made of. */

@@ -58,6 +58,8 @@ function wordsOnHindrance(task: OpenTaskView, facts: LiveFacts): string | undefi
     return "its message is missing; the reconciler writes it within seconds";
   if (!broker.answers)
     return `the broker (${broker.kind}) does not answer; the scan goes on when it is back`;
+  if (!broker.takes)
+    return `the broker (${broker.kind}) takes nothing; the scan goes on when it does again`;
   if (!workers.some((worker) => isAlive(worker, workerSilenceMs))) {
     const [last] = workers;
     return last

@@ -1,4 +1,4 @@
-import type { Broker } from "@sitemap-scanner/queue";
+import type { Broker, BrokerFault } from "@sitemap-scanner/queue";
 import { withTimeout } from "@sitemap-scanner/runtime";
 
 /** What the health asks of a broker. */
@@ -7,8 +7,8 @@ export type AskedBroker = Pick<Broker, "kind" | "ping" | "queues" | "listFaults"
 export interface BrokerState {
   /** Null when the broker does not say. */
   paused: boolean | null;
-  /** How it is set up wrongly, in words. */
-  faults: string[];
+  /** Empty also when the broker does not say. */
+  faults: BrokerFault[];
 }
 
 const PATIENCE_MS = 1_000;

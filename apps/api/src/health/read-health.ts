@@ -43,7 +43,7 @@ export function createReadHealth({ db, broker, violations, limits }: HealthOptio
         stores,
         facts !== undefined && (found !== undefined || watchedFor < START_S),
       ),
-      ...state.faults,
+      ...state.faults.map((fault) => fault.words),
       ...(facts
         ? wordsOnHealth({ facts, violations: found ?? [], paused, limits, watchedFor })
         : []),
