@@ -6,7 +6,12 @@ import { setupScanner, type Backend, type Scanner } from "./setup.ts";
 
 const PAGES = 2_500;
 
-type Victim = "api" | "api of a lost message" | "worker" | "worker with a queued domain";
+type Victim =
+  | "api"
+  | "api of a lost message"
+  | "worker"
+  | "worker with a queued domain"
+  | "worker with a webhook";
 
 /** Which process passes the point, and what else must be there for it to do so. */
 const VICTIMS: Record<CrashPoint, Victim> = {
@@ -19,12 +24,13 @@ const VICTIMS: Record<CrashPoint, Victim> = {
   "worker.batchWritten": "worker",
   "worker.fileRead": "worker",
   "worker.taskEnded": "worker",
+  "webhook.answered": "worker with a webhook",
   "reconciler.applied": "api of a lost message",
 };
 
 /** The other places know nothing of the broker. */
 const BESIDE_THE_BROKER = CRASH_POINTS.filter((point) =>
-  /^(?:relay\.|worker\.(?:claimed|taskEnded))/.test(point),
+  /^(?:relay\.|worker\.(?:claimed|taskEnded)|webhook\.)/.test(point),
 );
 
 describe.each<[Backend, readonly CrashPoint[]]>([
@@ -75,6 +81,14 @@ describe.each<[Backend, readonly CrashPoint[]]>([
     const armed = { CRASH_POINT: point };
     const victim = VICTIMS[point];
     if (victim === "worker") {
+      await ways.submit();
+      return scanner.startWorker(armed);
+    }
+    if (victim === "worker with a webhook") {
+      await scanner.query(
+        `insert into webhook_endpoints (url, events, secret)
+         values ('${ways.baseUrl}/robots.txt', '{scan.complete}', 'whsec_c2VjcmV0')`,
+      );
       await ways.submit();
       return scanner.startWorker(armed);
     }

@@ -29,6 +29,7 @@ describe("the metrics of a worker", () => {
       [`${OURS}fetches_total`, "counter"],
       [`${OURS}fetched_bytes_total`, "counter"],
       [`${OURS}task_duration_seconds`, "histogram"],
+      [`${OURS}webhook_attempts_total`, "counter"],
     ]);
     const outcomes = families.get(`${OURS}fetches_total`)?.samples ?? [];
     expect(outcomes.map(({ labels }) => labels)).toEqual(

@@ -7,6 +7,8 @@ const KINDS: readonly TaskKind[] = ["discover", "sitemap"];
 /** From a small file of a quick site to the deadline of a task, in seconds. */
 const TASK_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 900];
 
+const DELIVERY_RESULTS = ["delivered", "failed"] as const;
+
 /** What a worker counts of its own work. */
 export interface WorkerMetrics {
   onStale: () => void;
@@ -16,6 +18,7 @@ export interface WorkerMetrics {
   onFetch: (outcome: Outcome) => void;
   onBytes: (bytes: number) => void;
   onTask: (kind: TaskKind, seconds: number) => void;
+  onDelivery: (result: (typeof DELIVERY_RESULTS)[number]) => void;
 }
 
 export function createWorkerMetrics(metrics: Metrics): WorkerMetrics {
@@ -47,6 +50,11 @@ export function createWorkerMetrics(metrics: Metrics): WorkerMetrics {
       "What tasks took from their claim to their end, by kind; one that hangs is not in it",
       { name: "kind", values: KINDS },
       TASK_BUCKETS,
+    ),
+    onDelivery: metrics.counterBy(
+      "webhook_attempts_total",
+      "Attempts to deliver a webhook, by what became of them",
+      { name: "result", values: DELIVERY_RESULTS },
     ),
   };
 }

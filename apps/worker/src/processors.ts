@@ -1,6 +1,6 @@
-import type { TaskKind } from "@sitemap-scanner/contracts";
+import type { DoorbellKind, TaskKind } from "@sitemap-scanner/contracts";
 import type { Db } from "@sitemap-scanner/database";
-import { createClaimTask } from "@sitemap-scanner/pipeline";
+import { createClaimDelivery, createClaimTask } from "@sitemap-scanner/pipeline";
 import type { Processor } from "@sitemap-scanner/queue";
 import type { Config, Logger } from "@sitemap-scanner/runtime";
 import { countSlots } from "./count-slots.ts";
@@ -10,13 +10,16 @@ import { timeRuns, type WorkerMetrics } from "./metrics.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { createDoorbellProcessor } from "./process-doorbell.ts";
 import { createRunners, type Fetchers } from "./tasks/runners.ts";
+import { createDeliveryProcessor } from "./webhooks/process-delivery.ts";
+import { createSendDelivery } from "./webhooks/send-delivery.ts";
+import { createStatusUrlOf } from "./webhooks/status-url.ts";
 
 /**
  * Who answers each kind of doorbell, and counts it.
  * @param onSlotsUsedUp told when hung tasks have left no slot
  */
 export function createProcessors(
-  config: Pick<Config, "worker" | "fetch">,
+  config: Pick<Config, "worker" | "fetch" | "webhooks" | "http">,
   deps: {
     db: Db;
     workerId: string;
@@ -27,7 +30,7 @@ export function createProcessors(
     onSlotsUsedUp: (error: Error) => void;
     logger: Logger;
   },
-): Record<TaskKind, Processor> {
+): Record<DoorbellKind, Processor> {
   const { db, workerId, fetchers, metrics } = deps;
   const { leaseMs, concurrency, taskDeadlineMs, taskGraceMs } = config.worker;
   const slots = countSlots(concurrency, deps.onSlotsUsedUp);
@@ -54,5 +57,15 @@ export function createProcessors(
     const runner = timeRuns(runners[kind], (seconds) => metrics.onTask(kind, seconds));
     return createDoorbellProcessor({ ...common, runner });
   };
-  return { discover: processorOf("discover"), sitemap: processorOf("sitemap") };
+  const webhook = createDeliveryProcessor({
+    ...common,
+    claimDelivery: createClaimDelivery({ db, workerId, leaseMs }),
+    send: createSendDelivery({
+      poster: fetchers.ofWebhooks,
+      statusUrlOf: createStatusUrlOf(config.http.publicUrl),
+    }),
+    policy: config.webhooks,
+    onDelivery: metrics.onDelivery,
+  });
+  return { discover: processorOf("discover"), sitemap: processorOf("sitemap"), webhook };
 }

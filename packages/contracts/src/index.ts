@@ -7,7 +7,7 @@ export {
   ScanInterval,
   ScheduleRequest,
 } from "./domain.ts";
-export { Doorbell, TaskKind } from "./doorbell.ts";
+export { DeliveryDoorbell, Doorbell, TaskKind, type DoorbellKind } from "./doorbell.ts";
 export {
   CanarySeen,
   Health,

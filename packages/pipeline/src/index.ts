@@ -37,3 +37,8 @@ export { readScanOrder, readSearchNext, type ScanOrder } from "./scan-order.ts";
 export { createSubmitScan, type ScanPolicy, type SubmitScan } from "./submit-scan.ts";
 export { createTakeQueuedDomain, type IntakePolicy } from "./take-queued-domain.ts";
 export type { Claim } from "./write-under-lease.ts";
+export { createClaimDelivery, type ClaimDelivery } from "./webhooks/claim-delivery.ts";
+export { endAttempt, handBackDelivery, type DeliveryPolicy } from "./webhooks/end-attempt.ts";
+export { DeliveryNotFoundError, WebhookNotFoundError } from "./webhooks/errors.ts";
+export { createManageWebhooks, type ManageWebhooks } from "./webhooks/manage-webhooks.ts";
+export { signMessage } from "./webhooks/sign-message.ts";

@@ -1,4 +1,4 @@
-import type { Doorbell, TaskKind } from "@sitemap-scanner/contracts";
+import type { DeliveryDoorbell, Doorbell, TaskKind } from "@sitemap-scanner/contracts";
 import { withTimeout, type Logger } from "@sitemap-scanner/runtime";
 import { Queue } from "bullmq";
 import {
@@ -8,13 +8,11 @@ import {
 } from "./broker-connection.ts";
 import { openRedisFacts, type BrokerFault } from "./redis-facts.ts";
 
-/** The one BullMQ queue: its jobs are named after the kind of their task. */
+/** The one BullMQ queue: its jobs are named after the kind of their task, or `webhook`. */
 export const TASK_QUEUE = "sitemap-tasks";
 
 /** A doorbell to ring. */
-export interface Ring extends Doorbell {
-  kind: TaskKind;
-}
+export type Ring = (Doorbell & { kind: TaskKind }) | (DeliveryDoorbell & { kind: "webhook" });
 
 /** Where a doorbell is, as far as the broker knows. */
 export type DoorbellState = "waiting" | "active" | "gone";
@@ -28,7 +26,7 @@ export interface Broker {
   readonly queues: readonly Queue[];
   /** Rings them all or fails as a whole. Ringing one twice is a no-op while BullMQ remembers it. */
   publish(rings: readonly Ring[]): Promise<void>;
-  stateOf(doorbell: Doorbell): Promise<DoorbellState>;
+  stateOf(doorbell: Doorbell | DeliveryDoorbell): Promise<DoorbellState>;
   /** A text that changes when Redis has lost what it held; null on Postgres, which loses nothing. */
   readEpoch(): Promise<string | null>;
   /** What is wrong with a broker that answers; empty when nothing is. */
@@ -59,13 +57,7 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
     connection,
     queues: [queue],
     async publish(rings) {
-      await queue.addBulk(
-        rings.map(({ kind, taskId, generation }) => ({
-          name: kind,
-          data: { taskId, generation },
-          opts: { jobId: doorbellId({ taskId, generation }) },
-        })),
-      );
+      await queue.addBulk(rings.map(toBulkJob));
     },
     async stateOf(doorbell) {
       const state = await queue.getJobState(doorbellId(doorbell));
@@ -114,7 +106,19 @@ async function closeQueue(queue: Queue): Promise<void> {
   }
 }
 
+function toBulkJob(ring: Ring) {
+  const opts = { jobId: doorbellId(ring) };
+  if (ring.kind !== "webhook") {
+    const { kind: name, taskId, generation } = ring;
+    return { name, data: { taskId, generation }, opts };
+  }
+  const { kind: name, deliveryId, generation } = ring;
+  // Few are out at a time, so to let them go first holds up no scan, and no crowd of scans holds up them.
+  return { name, data: { deliveryId, generation }, opts: { ...opts, lifo: true } };
+}
+
 /** BullMQ refuses ids with a colon, and ids of digits only. */
-export function doorbellId({ taskId, generation }: Doorbell): string {
-  return `${taskId}-${generation}`;
+export function doorbellId(doorbell: Doorbell | DeliveryDoorbell): string {
+  const id = "taskId" in doorbell ? doorbell.taskId : doorbell.deliveryId;
+  return `${id}-${doorbell.generation}`;
 }

@@ -1,4 +1,4 @@
-import type { TaskKind } from "@sitemap-scanner/contracts";
+import type { DoorbellKind } from "@sitemap-scanner/contracts";
 import type { Logger } from "@sitemap-scanner/runtime";
 import { Worker, type Job } from "bullmq";
 import type { BrokerConnection } from "./broker-connection.ts";
@@ -23,7 +23,7 @@ export interface Consumer {
 /** Answers doorbells, `concurrency` at a time, each with the processor of its kind. */
 export function openConsumer(options: {
   connection: BrokerConnection;
-  processors: Record<TaskKind, Processor>;
+  processors: Record<DoorbellKind, Processor>;
   concurrency: number;
   /** How long the broker leaves a doorbell to a worker that it does not hear of, in ms. */
   lockMs: number;

@@ -6,7 +6,7 @@ import {
   type DueMessage,
 } from "@sitemap-scanner/database";
 import { crashPoint, withTimeout, type Logger } from "@sitemap-scanner/runtime";
-import type { Broker } from "./broker.ts";
+import { doorbellId, type Broker } from "./broker.ts";
 import { refusesEverybody } from "./redis-facts.ts";
 
 /** Brings claimed messages to the broker, and writes down what became of each. */
@@ -52,9 +52,10 @@ export function createDelivery(deps: {
       await releaseMessages(db, idsOf(batch), messageOf(error));
       return false;
     }
-    if (batch.length === 1) {
+    const [only] = batch;
+    if (only && batch.length === 1) {
       onPublish("refused", 1);
-      logger.warn("message cannot be published", { error, taskId: batch[0]?.taskId });
+      logger.warn("message cannot be published", { error, doorbell: doorbellId(only) });
       await markUnpublished(db, idsOf(batch), messageOf(error));
       return true;
     }

@@ -68,7 +68,7 @@ export function createRelay(
     if (batch.length > 0) crashPoint("relay.claimed");
     if (batch.length > 0 && !(await delivery.deliver(batch))) return false;
     await noteSuccess();
-    return batch.length === batchSize;
+    return batch.length >= batchSize;
   }
 
   async function noteSuccess(): Promise<void> {

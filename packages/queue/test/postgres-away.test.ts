@@ -26,7 +26,7 @@ describe("the broker on Postgres", () => {
     const processor = async (job: { data: unknown }) => void answered.push(job.data);
     const consumer = openConsumer({
       connection: broker.connection,
-      processors: { discover: processor, sitemap: processor },
+      processors: { discover: processor, sitemap: processor, webhook: processor },
       concurrency: 1,
       lockMs: 5_000,
       name: "test",

@@ -12,6 +12,7 @@ export const CRASH_POINTS = [
   "worker.batchWritten",
   "worker.fileRead",
   "worker.taskEnded",
+  "webhook.answered",
   "reconciler.applied",
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { TaskKind } from "@sitemap-scanner/contracts";
 import type { Db } from "@sitemap-scanner/database";
-import { createFetcher, type Fetcher } from "@sitemap-scanner/fetcher";
+import { createFetcher, createPoster, type Fetcher, type Poster } from "@sitemap-scanner/fetcher";
 import type { ClaimedTask, RetryPolicy } from "@sitemap-scanner/pipeline";
 import type { Config } from "@sitemap-scanner/runtime";
 import type { TaskRunner } from "../task-runner.ts";
@@ -12,27 +12,36 @@ export interface Fetchers {
   ofUsers: Fetcher;
   /** For the canary alone. */
   ofCanary: Fetcher;
+  /** For events, to whoever wants to be told of them. */
+  ofWebhooks: Poster;
   close(): void;
 }
 
 /**
  * The canary's site is our own API, which nobody else may be sent to, and no proxy stands before it.
- * @param override takes the place of both
+ * @param override takes the place of both fetchers
  */
 export function openFetchers(
-  config: Pick<Config, "fetch" | "canary">,
+  config: Pick<Config, "fetch" | "canary" | "webhooks">,
   override: Fetcher | undefined,
 ): Fetchers {
   const { userAgent, limits } = config.fetch;
   const allowOrigins = config.canary.url === null ? [] : [config.canary.url];
   const ofUsers = override ?? createFetcher(config.fetch);
   const ofCanary = override ?? createFetcher({ userAgent, limits, allowPrivate: [], allowOrigins });
+  const ofWebhooks = createPoster({
+    ...config.fetch,
+    connectMs: limits.connectMs,
+    totalMs: config.webhooks.timeoutMs,
+  });
   return {
     ofUsers,
     ofCanary,
+    ofWebhooks,
     close() {
       ofUsers.close();
       ofCanary.close();
+      ofWebhooks.close();
     },
   };
 }
@@ -40,7 +49,7 @@ export function openFetchers(
 /** Who does each kind of task, with the fetcher that its job may use. */
 export function createRunners(deps: {
   db: Db;
-  fetchers: Omit<Fetchers, "close">;
+  fetchers: Pick<Fetchers, "ofUsers" | "ofCanary">;
   retry: RetryPolicy;
   userAgent: string;
   onPagesWritten?: (pages: number) => void;

@@ -12,7 +12,7 @@ import { settleJob } from "../settle-job.ts";
 import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
 
 /** A task that takes three workers down with it is not given a fourth. */
-const MAX_RESCUES = 3;
+export const MAX_RESCUES = 3;
 
 /**
  * R4: running tasks whose worker has gone silent. Each becomes pending with a new generation, or fails as

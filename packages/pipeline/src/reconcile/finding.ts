@@ -7,7 +7,7 @@ export type RuleName = "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "R8";
 /** Something that was late, and what was done about it. */
 export interface Finding {
   rule: RuleName;
-  subject: "task" | "job" | "domain" | "broker";
+  subject: "task" | "job" | "domain" | "broker" | "delivery";
   id: string;
   /** One word for logs and metrics: `lost_by_broker`, `rescued`, `poisoned`, … */
   did: string;

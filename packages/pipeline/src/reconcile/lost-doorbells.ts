@@ -1,9 +1,10 @@
-import type { Doorbell } from "@sitemap-scanner/contracts";
+import type { DeliveryDoorbell, Doorbell } from "@sitemap-scanner/contracts";
 import {
   inTransaction,
   listUnstartedMessages,
   noteBrokerEpoch,
   redispatchPublished,
+  redispatchPublishedDeliveries,
   redispatchTask,
   type Db,
 } from "@sitemap-scanner/database";
@@ -12,7 +13,7 @@ import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
 /** What the reconciler asks of a broker. */
 export interface AskedBroker {
   readonly queue: string;
-  stateOf(doorbell: Doorbell): Promise<"waiting" | "active" | "gone">;
+  stateOf(doorbell: Doorbell | DeliveryDoorbell): Promise<"waiting" | "active" | "gone">;
   /** A text that changes when the broker has lost what it held; null where it can't. */
   readEpoch(): Promise<string | null>;
 }
@@ -33,15 +34,25 @@ export async function redispatchLostTasks(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const unstarted = await listUnstartedMessages(db, { olderThanMs, limit: 2 * PASS_LIMIT });
-  for (let at = 0; at < unstarted.length; at += QUESTIONS) {
-    const asked = unstarted.slice(at, at + QUESTIONS);
-    const states = await Promise.all(asked.map((message) => broker.stateOf(message)));
-    for (const message of asked.filter((_, i) => states[i] === "gone")) {
-      if (await redispatchTask(db, message, "lost_by_broker"))
-        findings.push(finding("R2", "task", { id: message.taskId, did: "lost_by_broker" }));
-    }
+  for (const message of await askWhichAreGone(broker, unstarted)) {
+    if (await redispatchTask(db, message, "lost_by_broker"))
+      findings.push(finding("R2", "task", { id: message.taskId, did: "lost_by_broker" }));
   }
   return findings;
+}
+
+/** Those of the doorbells that the broker knows nothing of. */
+export async function askWhichAreGone<Asked extends Doorbell | DeliveryDoorbell>(
+  broker: Pick<AskedBroker, "stateOf">,
+  doorbells: readonly Asked[],
+): Promise<Asked[]> {
+  const gone: Asked[] = [];
+  for (let at = 0; at < doorbells.length; at += QUESTIONS) {
+    const asked = doorbells.slice(at, at + QUESTIONS);
+    const states = await Promise.all(asked.map((doorbell) => broker.stateOf(doorbell)));
+    gone.push(...asked.filter((_, i) => states[i] === "gone"));
+  }
+  return gone;
 }
 
 /** R2, for all at once: a broker that has lost everything tells another epoch than before. */
@@ -53,7 +64,8 @@ export async function redispatchAfterLoss(
   if (epoch === null) return [];
   const lost = await inTransaction(db, async (tx) => {
     if (!(await noteBrokerEpoch(tx, broker.queue, epoch))) return null;
-    return redispatchPublished(tx, "lost_by_broker");
+    const tasks = await redispatchPublished(tx, "lost_by_broker");
+    return tasks + (await redispatchPublishedDeliveries(tx, "lost_by_broker"));
   });
   if (lost === null) return [];
   return [finding("R2", "broker", { id: broker.queue, did: `lost_all_${lost}` })];

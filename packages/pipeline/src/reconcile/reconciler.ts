@@ -14,6 +14,12 @@ import { failNeverStartedTasks } from "./never-started.ts";
 import { failOverdueJobs } from "./overdue-jobs.ts";
 import { moveStalledJobs } from "./stalled-jobs.ts";
 import { realignStrayDomains } from "./stray-domains.ts";
+import {
+  forgetOldWebhookEvents,
+  insertMissingDeliveryRows,
+  redispatchLostDeliveries,
+  rescueExpiredDeliveries,
+} from "./webhook-deliveries.ts";
 
 export interface ReconcilerOptions {
   /** Between two passes, in ms. */
@@ -22,6 +28,8 @@ export interface ReconcilerOptions {
   unansweredMs: number;
   /** How long after it is due a task may be started, in ms. */
   startByMs: number;
+  /** How long an event of a webhook is kept of which no delivery is open, in ms. */
+  keepEventsMs: number;
 }
 
 export type Reconciler = Loop;
@@ -59,6 +67,10 @@ export function createReconciler(
     ["lost doorbells", () => redispatchLostTasks(db, broker, deps.unansweredMs)],
     ["stalled jobs", () => moveStalledJobs(db)],
     ["stray domains", () => realignStrayDomains(db)],
+    ["missing rows of webhooks", () => insertMissingDeliveryRows(db)],
+    ["expired leases of webhooks", () => rescueExpiredDeliveries(db)],
+    ["lost doorbells of webhooks", () => redispatchLostDeliveries(db, broker, deps.unansweredMs)],
+    ["old events of webhooks", () => forgetOldWebhookEvents(db, deps.keepEventsMs)],
   ];
 
   async function run(): Promise<void> {

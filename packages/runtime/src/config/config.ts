@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { isLoopback } from "./rules.ts";
 import { DEFINITIONS, type Values } from "./variables.ts";
 
+const MS_OF_DAY = 24 * 60 * 60_000;
+
 /**
  * The whole configuration, grouped by subject: hand each module its slice. Every field is described
  * under its variable in `VARIABLES`. `database.url`, `queue.redisUrl`, `fetch.headers` and `fetch.proxy`
@@ -34,11 +36,18 @@ export function toConfig(values: Values) {
       everyMs: values.RECONCILE_MS,
       unansweredMs: values.RECONCILE_UNANSWERED_MS,
       startByMs: values.RECONCILE_START_BY_MS,
+      keepEventsMs: values.WEBHOOK_KEEP_DAYS * MS_OF_DAY,
     },
     intake: { everyMs: values.INTAKE_MS, maxLive: values.INTAKE_MAX_LIVE },
     canary: { everyMs: values.CANARY_MS, url: canaryUrl(values) },
     health: toHealthConfig(values),
     fetch: toFetchConfig(values),
+    webhooks: {
+      scheduleMs: values.WEBHOOK_SCHEDULE_MS,
+      timeoutMs: values.WEBHOOK_TIMEOUT_MS,
+      disableAfterMs: values.WEBHOOK_DISABLE_AFTER_MS,
+      secretOverlapMs: values.WEBHOOK_SECRET_OVERLAP_MS,
+    },
     log: { level: values.LOG_LEVEL },
     crashPoint: values.CRASH_POINT,
     dataDir: resolve(values.DATA_DIR),

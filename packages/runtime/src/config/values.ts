@@ -37,6 +37,18 @@ export function matching(pattern: RegExp, expected: string): Reader<string> {
   return reader(expected, (text) => (pattern.test(text) ? text : undefined));
 }
 
+/** Waits in ms, separated by commas. */
+export const waits: Reader<number[]> = reader(
+  "whole numbers of ms separated by commas, such as 0,5000,300000",
+  (text) => {
+    const entries = text.split(",").map((entry) => entry.trim());
+    const read = entries.map(Number);
+    const isValid = (wait: number, i: number) =>
+      /^\d+$/.test(entries[i] ?? "") && wait <= LONGEST_TIMER;
+    return read.length <= 100 && read.every(isValid) ? read : undefined;
+  },
+);
+
 /** The text as it was given: what follows the host is the driver's to understand. */
 export function storeUrl(...schemes: string[]): Reader<string> {
   const expected = `a URL that begins with ${schemes.map((one) => `${one}://`).join(" or ")}`;

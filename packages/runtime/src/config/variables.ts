@@ -10,6 +10,7 @@ import {
   proxyUrl,
   type Reader,
   storeUrl,
+  waits,
   webOrigin,
   webUrl,
 } from "./values.ts";
@@ -237,6 +238,31 @@ export const DEFINITIONS = {
     proxyUrl,
     "HTTP proxy for all fetches, http://user:password@host:port; absent: none",
     true,
+  ),
+  WEBHOOK_SCHEDULE_MS: setting(
+    "0,5000,300000,1800000,7200000,18000000,36000000,50400000,72000000,86400000",
+    waits,
+    "Wait before each attempt to deliver a webhook, in ms; so many are made",
+  ),
+  WEBHOOK_TIMEOUT_MS: setting(
+    "15000",
+    milliseconds(100),
+    "Time for one attempt and its answer, in ms",
+  ),
+  WEBHOOK_DISABLE_AFTER_MS: setting(
+    "432000000",
+    milliseconds(),
+    "Time after which an endpoint at which every attempt failed is disabled, in ms",
+  ),
+  WEBHOOK_SECRET_OVERLAP_MS: setting(
+    "86400000",
+    milliseconds(0),
+    "Time for which a secret that was replaced signs beside the new one, in ms",
+  ),
+  WEBHOOK_KEEP_DAYS: setting(
+    "30",
+    integer(1, 3_650),
+    "Days after which an event and its deliveries are deleted, once all of them have ended",
   ),
   DATA_DIR: setting(
     ".data",
