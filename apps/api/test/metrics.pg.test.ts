@@ -26,6 +26,7 @@ const LABELS: Record<string, { label: string; values: readonly string[] }> = {
     label: "loop",
     values: ["relay", "reconciler", "intake", "canary"],
   },
+  [`${OURS}webhook_deliveries`]: { label: "status", values: ["pending", "held", "failed"] },
   [`${OURS}outbox_publishes_total`]: {
     label: "result",
     values: ["published", "refused", "broker_away"],
@@ -93,6 +94,9 @@ describe("GET /metrics", () => {
         "outbox_publishes_total",
         "outbox_unpublished_messages",
         "reconciler_findings_total",
+        "webhook_deliveries",
+        "webhook_endpoints_disabled",
+        "webhook_oldest_due_age_seconds",
         "workers_alive",
       ].map((name) => OURS + name),
     );

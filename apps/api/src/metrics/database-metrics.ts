@@ -8,6 +8,7 @@ const LOOPS: readonly LoopName[] = ["relay", "reconciler", "intake", "canary"];
 export const VIOLATION_CODES = [
   "complete_without_reading",
   "counters_differ",
+  "delivery_late",
   "domain_not_taken",
   "domain_status_differs",
   "held_with_room",
@@ -37,6 +38,7 @@ export function toDatabaseMetrics(snapshot: Snapshot | undefined): Metrics {
   addJobs(metrics, snapshot);
   addFlow(metrics, snapshot);
   addLoops(metrics, snapshot);
+  addWebhooks(metrics, snapshot);
   addViolations(metrics, snapshot);
   return metrics;
 }
@@ -107,6 +109,25 @@ function addLoops(metrics: Metrics, { loops, canary }: Snapshot): void {
     "canary_latency_seconds",
     "What the last canary that came through took from its creation to its end",
     canary.latency_seconds,
+  );
+}
+
+function addWebhooks(metrics: Metrics, { webhooks }: Snapshot): void {
+  metrics.gaugeBy(
+    "webhook_deliveries",
+    "Deliveries of webhooks that wait for their next attempt or for their endpoint, and those given up within a day",
+    { name: "status", values: ["pending", "held", "failed"] as const },
+    (status) => webhooks[status],
+  );
+  metrics.gauge(
+    "webhook_oldest_due_age_seconds",
+    "How long the first of the deliveries that are due has been due; 0 when there is none",
+    webhooks.oldest_due_seconds ?? 0,
+  );
+  metrics.gauge(
+    "webhook_endpoints_disabled",
+    "Endpoints that were disabled because they failed or are gone",
+    webhooks.disabled,
   );
 }
 

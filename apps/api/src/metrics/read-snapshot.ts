@@ -6,6 +6,7 @@ import {
   listLoops,
   readCanary,
   readFlow,
+  readWebhookFlow,
   type CanaryView,
   type Db,
   type EndedStatus,
@@ -13,6 +14,7 @@ import {
   type LiveJobsView,
   type LoopView,
   type ViolationView,
+  type WebhookFlowView,
 } from "@sitemap-scanner/database";
 import { withTimeout } from "@sitemap-scanner/runtime";
 import type { ViolationCheck } from "../health/violation-check.ts";
@@ -25,6 +27,7 @@ export interface Snapshot {
   loops: LoopView[];
   canary: CanaryView;
   workersAlive: number;
+  webhooks: WebhookFlowView;
   /** Undefined when the newest look is too old to be told. */
   violations: readonly ViolationView[] | undefined;
 }
@@ -48,6 +51,7 @@ export function createReadSnapshot(deps: {
       flow: await readFlow(tx),
       loops: await listLoops(tx),
       canary: await readCanary(tx),
+      webhooks: await readWebhookFlow(tx),
       workersAlive: await countWorkersAlive(tx, deps.workerSilenceMs),
     }));
     const [known, violations] = await Promise.all([
