@@ -403,8 +403,6 @@ CREATE INDEX tasks_lease_idx ON public.tasks USING btree (lease_until) WHERE (st
 
 CREATE INDEX tasks_open_idx ON public.tasks USING btree (job_id, status, "position") WHERE (status = ANY (ARRAY['held'::text, 'pending'::text, 'running'::text]));
 
-CREATE INDEX webhook_deliveries_due_idx ON public.webhook_deliveries USING btree (available_at) WHERE (status = 'pending'::text);
-
 CREATE INDEX webhook_deliveries_event_id_idx ON public.webhook_deliveries USING btree (event_id);
 
 CREATE INDEX webhook_deliveries_lease_idx ON public.webhook_deliveries USING btree (lease_until) WHERE (status = 'running'::text);

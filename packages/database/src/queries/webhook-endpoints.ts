@@ -126,13 +126,17 @@ export async function deleteWebhookEndpoint(db: Db, id: string): Promise<boolean
   return numDeletedRows > 0n;
 }
 
-/** Notes how an attempt went. @returns for how long every attempt has failed, in ms; 0 after a success */
-export async function noteEndpointHealth(db: Db, id: string, succeeded: boolean): Promise<number> {
+/**
+ * Notes how an attempt went; the caller holds the lock of the endpoint.
+ * @returns for how long every attempt has failed, in ms; 0 after a success
+ */
+export async function noteEndpointHealth(tx: Tx, id: string, succeeded: boolean): Promise<number> {
+  // Written only when it turns: an endpoint that is well is not written at each attempt.
+  await sql`
+    update webhook_endpoints set failing_since = case when not ${succeeded}::boolean then now() end
+    where id = ${id} and (failing_since is not null) = ${succeeded}::boolean`.execute(tx);
   const { rows } = await sql<{ failing_ms: number }>`
-    update webhook_endpoints set failing_since = case when not ${succeeded}::boolean then coalesce(failing_since, now()) end
-    where id = ${id}
-    returning coalesce(extract(epoch from now() - failing_since) * 1000, 0)::float8 as failing_ms`.execute(
-    db,
-  );
+    select coalesce(extract(epoch from now() - failing_since) * 1000, 0)::float8 as failing_ms
+    from webhook_endpoints where id = ${id}`.execute(tx);
   return rows[0]?.failing_ms ?? 0;
 }
