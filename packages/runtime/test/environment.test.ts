@@ -84,6 +84,16 @@ describe("readEnvironment()", () => {
     expect(read({ FETCH_ALLOW_PRIVATE: text }).fetch.allowPrivate).toEqual(networks);
   });
 
+  it("reads the waits before the attempts of a webhook, and takes none that no timer can wait", () => {
+    const { webhooks } = read({ WEBHOOK_SCHEDULE_MS: "0, 5000" });
+
+    expect(webhooks.scheduleMs).toEqual([0, 5_000]);
+    for (const text of ["5s", "1,,2", "-1", "1.5", "2147483648"])
+      expect(Object.keys(faultsOf({ DATABASE_URL, WEBHOOK_SCHEDULE_MS: text }))).toEqual([
+        "WEBHOOK_SCHEDULE_MS",
+      ]);
+  });
+
   it.each(["10.0.0.0/33", "10.0.0/8", "::1/129", "fe80::1%eth0/64", "10.0.0.0/8/8", "a,,b", "*"])(
     "refuses the networks %s",
     (text) => {

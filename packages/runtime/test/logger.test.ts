@@ -96,6 +96,7 @@ describe("createLogger()", () => {
     ["list", ["connect redis://:abcdefghijk@h:1/0?password=abcdefghijk failed"]],
     ["error", new Error("Cannot send bearer abcdefghijk", { cause: "rediss://:abcdefghijk@h" })],
     ["map", new Map([["password", "abcdefghijk"]])],
+    ["row", { columns: "(1, https://a.test, whsec_abcdefghijk+/=)" }],
   ])("takes secrets out of %s %j", (name, value) => {
     const { logger, text } = setup();
 
