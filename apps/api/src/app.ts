@@ -9,7 +9,11 @@ import { intakeRoutes } from "./domains/intake-routes.ts";
 import { domainRoutes } from "./domains/routes.ts";
 import { explainRoutes } from "./explain/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { authorize } from "./access/authorize.ts";
+import { ANYBODY, setPrincipal } from "./access/principal.ts";
 import { logRequests } from "./http/access-log.ts";
+import { readJsonBody } from "./http/json-body.ts";
+import { findOperation } from "./http/operation.ts";
 import { refuseCrossSiteWrites } from "./http/origin.ts";
 import { refuseUnknownPath, sendProblems } from "./http/problem.ts";
 import { assignRequestId } from "./http/request-id.ts";
@@ -42,7 +46,12 @@ export function createApp(options: AppOptions): Express {
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(assignRequestId(), logRequests(logger), securityHeaders(), neverCache());
-  app.use(refuseCrossSiteWrites());
+  app.use(refuseCrossSiteWrites(), findOperation());
+  app.use((_req, res, next) => {
+    setPrincipal(res, ANYBODY);
+    next();
+  });
+  app.use(authorize(), readJsonBody());
   app.use(healthRoutes({ db, broker, ...telling }), metricsRoutes(telling), problemRoutes());
   app.use(
     submitRoutes({ db, ...scans }),

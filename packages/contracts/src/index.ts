@@ -18,6 +18,8 @@ export {
   WorkerSeen,
 } from "./health.ts";
 export { Explanation, JobEvent, listOf, Page, SitemapFile } from "./listing.ts";
+export { OPERATIONS, type OperationId } from "./operations/index.ts";
+export { type Answer, type Operation, type Scope, SCOPES } from "./operations/operation.ts";
 export { isRetryable, OUTCOMES, type Outcome } from "./outcome.ts";
 export { Problem, PROBLEMS, ProblemType, type ProblemCode } from "./problem.ts";
 export {

@@ -34,6 +34,17 @@ export const PROBLEMS = {
     title: "The cursor is not one of ours",
     advice: "Take `next` of the page before as it is, with the same path.",
   },
+  unauthorized: {
+    status: 401,
+    title: "A key is needed",
+    advice:
+      "Send `Authorization: Bearer <key>`, with one from `sitemap-scanner keys create`; a key that was revoked or has expired is worth nothing.",
+  },
+  insufficient_scope: {
+    status: 403,
+    title: "The key may not do this",
+    advice: "Ask with a key that has the scope which `detail` names.",
+  },
   forbidden: {
     status: 403,
     title: "Not allowed from here",
@@ -99,24 +110,29 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** RFC 9457. `instance` names the request, and is what the log of the server has it under. */
-export const Problem = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string().optional(),
-  instance: z.string(),
-  /** For `invalid_request`: each fault, by where it is. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
+export const Problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    instance: z.string(),
+    /** For `invalid_request`: each fault, by where it is. */
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });
 export type Problem = z.infer<typeof Problem>;
 
 /** What `/problems/{code}` tells of a code. */
-export const ProblemType = z.object({
-  type: z.string(),
-  code: z.string(),
-  status: z.int(),
-  title: z.string(),
-  advice: z.string(),
-});
+export const ProblemType = z
+  .object({
+    type: z.string(),
+    code: z.string(),
+    /** Null for what became of a file: no request is answered with it. */
+    status: z.int().nullable(),
+    title: z.string(),
+    advice: z.string(),
+  })
+  .meta({ id: "ProblemType" });
 export type ProblemType = z.infer<typeof ProblemType>;

@@ -7,66 +7,78 @@ export const MAX_URL_LENGTH = 2_048;
  * Whose pages a scan stores: those of the site's own host (www and the bare name are one), of its
  * registrable domain, or of any. What is left out is counted on its file as `foreign_host`.
  */
-export const PageHosts = z.enum(["same-host", "same-domain", "any"]);
+export const PageHosts = z.enum(["same-host", "same-domain", "any"]).meta({ id: "PageHosts" });
 export type PageHosts = z.infer<typeof PageHosts>;
 
-export const ScanRequest = z.strictObject({
-  /** A bare domain, an origin or a deep URL. */
-  base_url: z.string().trim().min(1).max(MAX_URL_LENGTH),
-  /** Distinct pages stored at most; the server has a default and a limit. */
-  max_pages: z.int().positive().optional(),
-  /** Read these and nothing else, instead of looking for sitemaps. */
-  sitemap_urls: z.array(z.url().max(MAX_URL_LENGTH)).min(1).max(100).optional(),
-  /** Default `any`: a sitemap may list pages of other hosts, and they are flagged `foreign_host`. */
-  page_hosts: PageHosts.optional(),
-});
+export const ScanRequest = z
+  .strictObject({
+    /** A bare domain, an origin or a deep URL. */
+    base_url: z.string().trim().min(1).max(MAX_URL_LENGTH),
+    /** Distinct pages stored at most; the server has a default and a limit. */
+    max_pages: z.int().positive().optional(),
+    /** Read these and nothing else, instead of looking for sitemaps. */
+    sitemap_urls: z.array(z.url().max(MAX_URL_LENGTH)).min(1).max(100).optional(),
+    /** Default `any`: a sitemap may list pages of other hosts, and they are flagged `foreign_host`. */
+    page_hosts: PageHosts.optional(),
+  })
+  .meta({ id: "ScanRequest" });
 export type ScanRequest = z.infer<typeof ScanRequest>;
 
-export const ScanAccepted = z.object({ job_id: z.uuid(), status_url: z.string() });
+export const ScanAccepted = z
+  .object({ job_id: z.uuid(), status_url: z.string() })
+  .meta({ id: "ScanAccepted" });
 export type ScanAccepted = z.infer<typeof ScanAccepted>;
 
-export const JobStatus = z.enum(["pending", "running", "complete", "failed", "cancelled"]);
+export const JobStatus = z
+  .enum(["pending", "running", "complete", "failed", "cancelled"])
+  .meta({ id: "JobStatus" });
 export type JobStatus = z.infer<typeof JobStatus>;
 
 /** Nothing follows these. */
 export const TERMINAL_STATUSES: readonly JobStatus[] = ["complete", "failed", "cancelled"];
 
-export const JobSource = z.enum(["api", "intake", "cli", "canary", "sql"]);
+export const JobSource = z
+  .enum(["api", "intake", "cli", "canary", "sql"])
+  .meta({ id: "JobSource" });
 export type JobSource = z.infer<typeof JobSource>;
 
 const JobError = z.object({ code: z.string(), message: z.string() });
 
-export const ScanResult = z.object({
-  sitemaps_found: z.int(),
-  sitemaps_read: z.int(),
-  sitemaps_failed: z.int(),
-  pages_found: z.int(),
-  /** Pages that were not there at the last scan. */
-  pages_new: z.int(),
-  /** Pages whose lastmod moved. */
-  pages_changed: z.int(),
-  /** Pages that no file lists any more. */
-  pages_removed: z.int(),
-  /** Limits that kept the scan from taking all there is: `max_pages`, `max_depth`, `max_files`. */
-  limits_hit: z.array(z.string()),
-});
+export const ScanResult = z
+  .object({
+    sitemaps_found: z.int(),
+    sitemaps_read: z.int(),
+    sitemaps_failed: z.int(),
+    pages_found: z.int(),
+    /** Pages that were not there at the last scan. */
+    pages_new: z.int(),
+    /** Pages whose lastmod moved. */
+    pages_changed: z.int(),
+    /** Pages that no file lists any more. */
+    pages_removed: z.int(),
+    /** Limits that kept the scan from taking all there is: `max_pages`, `max_depth`, `max_files`. */
+    limits_hit: z.array(z.string()),
+  })
+  .meta({ id: "ScanResult" });
 export type ScanResult = z.infer<typeof ScanResult>;
 
 /** One line of a job listing; the same fields begin a `ScanStatus`. */
-export const Job = z.object({
-  job_id: z.uuid(),
-  status: JobStatus,
-  domain: z.string(),
-  source: JobSource,
-  /** 0 to 1, never falling; 1 exactly when the job is finished. */
-  progress: z.number().min(0).max(1),
-  created_at: z.iso.datetime(),
-  started_at: z.iso.datetime().nullable(),
-  finished_at: z.iso.datetime().nullable(),
-  max_pages: z.int(),
-  result: ScanResult,
-  error: JobError.nullable(),
-});
+export const Job = z
+  .object({
+    job_id: z.uuid(),
+    status: JobStatus,
+    domain: z.string(),
+    source: JobSource,
+    /** 0 to 1, never falling; 1 exactly when the job is finished. */
+    progress: z.number().min(0).max(1),
+    created_at: z.iso.datetime(),
+    started_at: z.iso.datetime().nullable(),
+    finished_at: z.iso.datetime().nullable(),
+    max_pages: z.int(),
+    result: ScanResult,
+    error: JobError.nullable(),
+  })
+  .meta({ id: "Job" });
 export type Job = z.infer<typeof Job>;
 
 export const ScanStatus = Job.extend({
@@ -76,7 +88,7 @@ export const ScanStatus = Job.extend({
       z.object({ url: z.string(), kind: z.string(), outcome: z.string().nullable() }),
     ),
   }),
-});
+}).meta({ id: "ScanStatus" });
 export type ScanStatus = z.infer<typeof ScanStatus>;
 
 export const JobId = z.uuid();

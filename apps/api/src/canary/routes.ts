@@ -1,7 +1,7 @@
+import { OPERATIONS } from "@sitemap-scanner/contracts";
 import { Router } from "express";
-import { allowOnly } from "../http/methods.ts";
+import { serve } from "../http/serve.ts";
 
-const SITEMAP_PATH = "/canary/sitemap.xml";
 const PAGES = 3;
 
 /**
@@ -11,21 +11,15 @@ const PAGES = 3;
 export function canaryRoutes({ url }: { url: string | null }): Router {
   const router = Router();
 
-  router
-    .route("/robots.txt")
-    .get((_req, res) => {
-      const sitemap = url === null ? "" : `Sitemap: ${url}${SITEMAP_PATH}\n`;
-      res.type("text/plain").send(`User-agent: *\nDisallow: /\n${sitemap}`);
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.getRobots, (_input, res) => {
+    const sitemap = url === null ? "" : `Sitemap: ${url}${OPERATIONS.getCanarySitemap.path}\n`;
+    res.type("text/plain").send(`User-agent: *\nDisallow: /\n${sitemap}`);
+  });
 
   if (url === null) return router;
-  router
-    .route(SITEMAP_PATH)
-    .get((_req, res) => {
-      res.type("application/xml").send(sitemapOf(url, new Date()));
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.getCanarySitemap, (_input, res) => {
+    res.type("application/xml").send(sitemapOf(url, new Date()));
+  });
   return router;
 }
 

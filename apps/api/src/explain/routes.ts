@@ -1,20 +1,15 @@
-import { Router } from "express";
+import { OPERATIONS } from "@sitemap-scanner/contracts";
 import { JobNotFoundError } from "@sitemap-scanner/pipeline";
-import { allowOnly } from "../http/methods.ts";
-import { readJobId } from "../scans/get-job.ts";
-import { SCANS_PATH } from "../scans/paths.ts";
+import { Router } from "express";
+import { serve } from "../http/serve.ts";
 import type { ExplainJob } from "./explain-job.ts";
 
 export function explainRoutes({ explainJob }: { explainJob: ExplainJob }): Router {
   const router = Router();
-  router
-    .route(`${SCANS_PATH}/jobs/:job_id/explain`)
-    .get(async (req, res) => {
-      const jobId = readJobId(req.params);
-      const explanation = await explainJob(jobId);
-      if (!explanation) throw new JobNotFoundError(jobId);
-      res.json(explanation);
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.explainJob, async ({ params }, res) => {
+    const explanation = await explainJob(params.job_id);
+    if (!explanation) throw new JobNotFoundError(params.job_id);
+    res.json(explanation);
+  });
   return router;
 }

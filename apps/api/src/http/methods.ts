@@ -11,10 +11,10 @@ class MethodNotAllowedError extends Error {
 }
 
 /** Ends the route of a path: whatever method comes this far is none of those it has. */
-export function allowOnly(...methods: ("GET" | "POST" | "PUT")[]): RequestHandler {
-  const allowed = methods.flatMap((one) => (one === "GET" ? ["GET", "HEAD"] : [one])).join(", ");
+export function allowOnly(methods: readonly string[]): RequestHandler {
+  const allowed = methods.flatMap((one) => (one === "get" ? ["GET", "HEAD"] : [one.toUpperCase()]));
   return (req, res) => {
-    res.setHeader("Allow", allowed);
-    throw new MethodNotAllowedError(req.method, allowed);
+    res.setHeader("Allow", allowed.join(", "));
+    throw new MethodNotAllowedError(req.method, allowed.join(", "));
   };
 }

@@ -80,11 +80,11 @@ export function sendProblem(
   res.status(status).type("application/problem+json").send(JSON.stringify(problem));
 }
 
-export function problemUrl(code: ProblemCode): string {
+export function problemUrl(code: string): string {
   return `/problems/${code}`;
 }
 
-export function isProblemCode(code: unknown): code is ProblemCode {
+function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === "string" && Object.hasOwn(PROBLEMS, code);
 }
 

@@ -1,19 +1,19 @@
+import { OPERATIONS } from "@sitemap-scanner/contracts";
 import { Router } from "express";
-import { PROBLEMS, type ProblemType } from "@sitemap-scanner/contracts";
-import { allowOnly } from "../http/methods.ts";
-import { isProblemCode, NotFoundError, problemUrl } from "../http/problem.ts";
+import { NotFoundError } from "../http/problem.ts";
+import { serve } from "../http/serve.ts";
+import { findProblemType } from "./find-problem-type.ts";
+import { toHtml } from "./to-html.ts";
 
 /** Where the `type` of a problem leads: what it means, and what to do about it. */
 export function problemRoutes(): Router {
   const router = Router();
-  router
-    .route("/problems/:code")
-    .get((req, res) => {
-      const { code } = req.params;
-      if (!isProblemCode(code)) throw new NotFoundError(`Cannot explain "${code}": no such code`);
-      const answer: ProblemType = { type: problemUrl(code), code, ...PROBLEMS[code] };
-      res.json(answer);
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.getProblem, ({ params: { code } }, res, req) => {
+    const problem = findProblemType(code);
+    if (!problem) throw new NotFoundError(`Cannot explain "${code}": no such code`);
+    if (req.accepts(["json", "html"]) === "html")
+      return void res.type("html").send(toHtml(problem));
+    res.json(problem);
+  });
   return router;
 }

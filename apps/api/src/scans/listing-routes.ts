@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { ListQuery, PagesQuery, type Page } from "@sitemap-scanner/contracts";
+import { OPERATIONS, type Page } from "@sitemap-scanner/contracts";
 import {
   listJobEvents,
   listPagesOfJob,
@@ -8,12 +8,10 @@ import {
   type PagesOwner,
 } from "@sitemap-scanner/database";
 import { toListPage } from "../http/list-page.ts";
-import { allowOnly } from "../http/methods.ts";
 import { sendNdjson } from "../http/ndjson.ts";
-import { parseRequest } from "../http/parse-request.ts";
+import { serve } from "../http/serve.ts";
 import { decodeIdCursor, decodePagesCursor, encodeIdCursor, encodePagesCursor } from "./cursors.ts";
 import { getJob } from "./get-job.ts";
-import { SCANS_PATH } from "./paths.ts";
 import { toJobEvent } from "./to-job-event.ts";
 import { toPage } from "./to-page.ts";
 import { toSitemapFile } from "./to-sitemap-file.ts";
@@ -25,39 +23,28 @@ const STREAM_BATCH = 1_000;
 export function listingRoutes({ db }: { db: Db }): Router {
   const router = Router();
 
-  router
-    .route(`${SCANS_PATH}/jobs/:job_id/files`)
-    .get(async (req, res) => {
-      const { limit, cursor } = parseRequest(ListQuery, req.query);
-      const afterId = decodeIdCursor("files", cursor);
-      const job = await getJob(db, req.params);
-      const files = await listSitemapFiles(db, job.job_id, { afterId, limit: limit + 1 });
-      res.json(toListPage(files, limit, { toItem: toSitemapFile, cursorOf: filesCursor }));
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.listJobFiles, async ({ params, query: { limit, cursor } }, res) => {
+    const afterId = decodeIdCursor("files", cursor);
+    const job = await getJob(db, params.job_id);
+    const files = await listSitemapFiles(db, job.job_id, { afterId, limit: limit + 1 });
+    res.json(toListPage(files, limit, { toItem: toSitemapFile, cursorOf: filesCursor }));
+  });
 
-  router
-    .route(`${SCANS_PATH}/jobs/:job_id/pages`)
-    .get(async (req, res) => {
-      const { format, limit, cursor } = parseRequest(PagesQuery, req.query);
-      const afterHash = decodePagesCursor(cursor);
-      const job = await getJob(db, req.params);
-      if (format === "ndjson") return sendNdjson(res, batchesOfPages(db, job, afterHash));
-      const pages = await listPagesOfJob(db, job, { afterHash, limit: limit + 1 });
-      res.json(toListPage(pages, limit, { toItem: toPage, cursorOf: encodePagesCursor }));
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.listJobPages, async ({ params, query }, res) => {
+    const { format, limit, cursor } = query;
+    const afterHash = decodePagesCursor(cursor);
+    const job = await getJob(db, params.job_id);
+    if (format === "ndjson") return sendNdjson(res, batchesOfPages(db, job, afterHash));
+    const pages = await listPagesOfJob(db, job, { afterHash, limit: limit + 1 });
+    res.json(toListPage(pages, limit, { toItem: toPage, cursorOf: encodePagesCursor }));
+  });
 
-  router
-    .route(`${SCANS_PATH}/jobs/:job_id/events`)
-    .get(async (req, res) => {
-      const { limit, cursor } = parseRequest(ListQuery, req.query);
-      const afterId = decodeIdCursor("events", cursor);
-      const job = await getJob(db, req.params);
-      const events = await listJobEvents(db, job.job_id, { afterId, limit: limit + 1 });
-      res.json(toListPage(events, limit, { toItem: toJobEvent, cursorOf: eventsCursor }));
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.listJobEvents, async ({ params, query: { limit, cursor } }, res) => {
+    const afterId = decodeIdCursor("events", cursor);
+    const job = await getJob(db, params.job_id);
+    const events = await listJobEvents(db, job.job_id, { afterId, limit: limit + 1 });
+    res.json(toListPage(events, limit, { toItem: toJobEvent, cursorOf: eventsCursor }));
+  });
 
   return router;
 }

@@ -1,15 +1,13 @@
 import { Router, type Response } from "express";
-import { JobsQuery, StatusQuery, TERMINAL_STATUSES } from "@sitemap-scanner/contracts";
+import { OPERATIONS, TERMINAL_STATUSES } from "@sitemap-scanner/contracts";
 import { listJobViews, listSitemapFiles, type Db } from "@sitemap-scanner/database";
 import { parseDomain } from "@sitemap-scanner/sitemap";
 import { toListPage } from "../http/list-page.ts";
-import { allowOnly } from "../http/methods.ts";
-import { parseRequest } from "../http/parse-request.ts";
+import { serve } from "../http/serve.ts";
 import { toSeconds } from "./age.ts";
 import { decodeJobsCursor, encodeJobsCursor } from "./cursors.ts";
 import { getJob } from "./get-job.ts";
 import type { JobWatcher } from "./job-watcher.ts";
-import { SCANS_PATH } from "./paths.ts";
 import { toJob, toScanStatus } from "./to-job.ts";
 
 /** Files that a status shows: the listing of files has them all. */
@@ -19,37 +17,29 @@ const STATUS_FILES = 100;
 export function statusRoutes({ db, watcher }: { db: Db; watcher: JobWatcher }): Router {
   const router = Router();
 
-  router
-    .route(`${SCANS_PATH}/status/:job_id`)
-    .get(async (req, res) => {
-      const { wait } = parseRequest(StatusQuery, req.query);
-      let job = await getJob(db, req.params);
-      if (wait > 0 && !TERMINAL_STATUSES.includes(job.status)) {
-        const signal = goneSignal(res);
-        await watcher.waitForEnd(job.job_id, { timeoutMs: wait * 1_000, signal });
-        if (signal.aborted) return;
-        job = await getJob(db, req.params);
-      }
-      const files = await listSitemapFiles(db, job.job_id, { limit: STATUS_FILES });
-      res.json(toScanStatus(job, files));
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.getScanStatus, async ({ params, query }, res) => {
+    let job = await getJob(db, params.job_id);
+    if (query.wait > 0 && !TERMINAL_STATUSES.includes(job.status)) {
+      const signal = goneSignal(res);
+      await watcher.waitForEnd(job.job_id, { timeoutMs: query.wait * 1_000, signal });
+      if (signal.aborted) return;
+      job = await getJob(db, params.job_id);
+    }
+    const files = await listSitemapFiles(db, job.job_id, { limit: STATUS_FILES });
+    res.json(toScanStatus(job, files));
+  });
 
-  router
-    .route(`${SCANS_PATH}/jobs`)
-    .get(async (req, res) => {
-      const query = parseRequest(JobsQuery, req.query);
-      const jobs = await listJobViews(db, {
-        status: query.status,
-        source: query.source,
-        domain: query.domain === undefined ? undefined : parseDomain(query.domain).domain,
-        olderThanSeconds: query.older_than === undefined ? undefined : toSeconds(query.older_than),
-        after: decodeJobsCursor(query.cursor),
-        limit: query.limit + 1,
-      });
-      res.json(toListPage(jobs, query.limit, { toItem: toJob, cursorOf: encodeJobsCursor }));
-    })
-    .all(allowOnly("GET"));
+  serve(router, OPERATIONS.listJobs, async ({ query }, res) => {
+    const jobs = await listJobViews(db, {
+      status: query.status,
+      source: query.source,
+      domain: query.domain === undefined ? undefined : parseDomain(query.domain).domain,
+      olderThanSeconds: query.older_than === undefined ? undefined : toSeconds(query.older_than),
+      after: decodeJobsCursor(query.cursor),
+      limit: query.limit + 1,
+    });
+    res.json(toListPage(jobs, query.limit, { toItem: toJob, cursorOf: encodeJobsCursor }));
+  });
 
   return router;
 }

@@ -1,12 +1,10 @@
 import { Router, type Response } from "express";
-import { ScanRequest, type ScanAccepted } from "@sitemap-scanner/contracts";
+import { OPERATIONS, type ScanAccepted } from "@sitemap-scanner/contracts";
 import type { Db } from "@sitemap-scanner/database";
 import type { CancelScan, RetryScan, SubmitScan } from "@sitemap-scanner/pipeline";
-import { readJsonBody } from "../http/json-body.ts";
-import { allowOnly } from "../http/methods.ts";
-import { parseRequest } from "../http/parse-request.ts";
-import { getJob, readJobId } from "./get-job.ts";
-import { SCANS_PATH, statusUrl } from "./paths.ts";
+import { serve } from "../http/serve.ts";
+import { getJob } from "./get-job.ts";
+import { statusUrl } from "./paths.ts";
 import { toScanSubmission, type ScanRules } from "./to-scan-submission.ts";
 import { toJob } from "./to-job.ts";
 
@@ -22,32 +20,22 @@ export interface SubmitRoutesOptions {
 export function submitRoutes({ db, rules, useCases, onSubmitted }: SubmitRoutesOptions): Router {
   const router = Router();
 
-  router
-    .route(`${SCANS_PATH}/scan`)
-    .post(...readJsonBody(), async (req, res) => {
-      const request = parseRequest(ScanRequest, req.body);
-      const { jobId } = await useCases.submitScan(toScanSubmission(request, rules));
-      onSubmitted();
-      sendAccepted(res, jobId);
-    })
-    .all(allowOnly("POST"));
+  serve(router, OPERATIONS.submitScan, async ({ body, principal }, res) => {
+    const { jobId } = await useCases.submitScan(toScanSubmission(body, principal, rules));
+    onSubmitted();
+    sendAccepted(res, jobId);
+  });
 
-  router
-    .route(`${SCANS_PATH}/jobs/:job_id/cancel`)
-    .post(async (req, res) => {
-      await useCases.cancelScan(readJobId(req.params));
-      res.json(toJob(await getJob(db, req.params)));
-    })
-    .all(allowOnly("POST"));
+  serve(router, OPERATIONS.cancelJob, async ({ params }, res) => {
+    await useCases.cancelScan(params.job_id);
+    res.json(toJob(await getJob(db, params.job_id)));
+  });
 
-  router
-    .route(`${SCANS_PATH}/jobs/:job_id/retry`)
-    .post(async (req, res) => {
-      const { jobId } = await useCases.retryScan(readJobId(req.params), null);
-      onSubmitted();
-      sendAccepted(res, jobId);
-    })
-    .all(allowOnly("POST"));
+  serve(router, OPERATIONS.retryJob, async ({ params, principal }, res) => {
+    const { jobId } = await useCases.retryScan(params.job_id, principal.owner);
+    onSubmitted();
+    sendAccepted(res, jobId);
+  });
 
   return router;
 }

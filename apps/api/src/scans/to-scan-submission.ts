@@ -1,6 +1,7 @@
 import type { ScanRequest } from "@sitemap-scanner/contracts";
 import { checkUrl, type TargetPolicy } from "@sitemap-scanner/fetcher";
 import type { SubmitScan } from "@sitemap-scanner/pipeline";
+import type { Principal } from "../access/principal.ts";
 import { InvalidRequestError } from "../http/parse-request.ts";
 import { readScanTarget } from "./scan-target.ts";
 
@@ -20,6 +21,7 @@ export interface ScanRules {
  */
 export function toScanSubmission(
   request: ScanRequest,
+  principal: Principal,
   rules: ScanRules,
 ): Parameters<SubmitScan>[0] {
   const maxPages = request.max_pages ?? rules.defaultMaxPages;
@@ -37,6 +39,6 @@ export function toScanSubmission(
     sitemapUrls: request.sitemap_urls,
     pageHosts: request.page_hosts ?? "any",
     source: "api",
-    createdBy: null,
+    createdBy: principal.owner,
   };
 }

@@ -1,0 +1,44 @@
+import type { Operation } from "@sitemap-scanner/contracts";
+import type { Request, Response, Router } from "express";
+import type { z } from "zod";
+import { type Principal, principalOf } from "../access/principal.ts";
+import { toExpressPath } from "./operation.ts";
+import { parseRequest } from "./parse-request.ts";
+
+type Part<Op, Name extends "params" | "query" | "body"> =
+  Op extends Record<Name, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
+
+/** What a request asks for, read by the contract of its operation. */
+export interface Input<Op extends Operation> {
+  params: Part<Op, "params">;
+  query: Part<Op, "query">;
+  body: Part<Op, "body">;
+  /** Who asks. */
+  principal: Principal;
+}
+
+export type Handler<Op extends Operation> = (
+  input: Input<Op>,
+  res: Response,
+  req: Request,
+) => void | Promise<void>;
+
+/** Registers what does an operation: the only way to one, so that none is served undescribed. */
+export function serve<Op extends Operation>(
+  router: Router,
+  operation: Op,
+  handler: Handler<Op>,
+): void {
+  router[operation.method](toExpressPath(operation.path), async (req, res) => {
+    const read = (schema: z.ZodType | undefined, value: unknown) =>
+      schema === undefined ? undefined : parseRequest(schema, value);
+    const input = {
+      params: read(operation.params, req.params),
+      query: read(operation.query, req.query),
+      body: read(operation.body, req.body),
+      principal: principalOf(res),
+    };
+    // NOTE: each part was read by the very schema that its type comes from.
+    await handler(input as Input<Op>, res, req);
+  });
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { Domain, DomainDetail, DomainsQuery, IntakePass, ScheduleRequest } from "../domain.ts";
+import { listOf } from "../listing.ts";
+import { MAX_URL_LENGTH } from "../scan.ts";
+import { json, operation } from "./operation.ts";
+
+/** A domain as people write it: the canonical name, an origin or the address of a page. */
+export const DomainParams = z.object({ domain: z.string().max(MAX_URL_LENGTH) });
+
+export const DOMAIN_OPERATIONS = {
+  listDomains: operation({
+    method: "get",
+    path: "/api/v3/domains",
+    tag: "Domains",
+    summary: "List domains, newest first",
+    access: "scans:read",
+    query: DomainsQuery,
+    answers: { 200: json("A page of domains.", listOf(Domain)) },
+    problems: ["invalid_cursor"],
+  }),
+  getDomain: operation({
+    method: "get",
+    path: "/api/v3/domains/{domain}",
+    tag: "Domains",
+    summary: "See how a domain stands",
+    access: "scans:read",
+    params: DomainParams,
+    answers: { 200: json("The domain and its latest scan.", DomainDetail) },
+    problems: ["invalid_domain", "domain_not_found"],
+  }),
+  queueDomain: operation({
+    method: "post",
+    path: "/api/v3/domains/{domain}/queue",
+    tag: "Domains",
+    summary: "Have a domain scanned when there is room",
+    description: "The intake makes a scan of it within seconds, at its own pace.",
+    access: "scans:write",
+    params: DomainParams,
+    answers: {
+      202: {
+        ...json("The domain is queued.", DomainDetail),
+        headers: { Location: "Where the domain is." },
+      },
+    },
+    problems: ["invalid_domain", "target_not_public"],
+    idempotent: true,
+  }),
+  scheduleDomain: operation({
+    method: "put",
+    path: "/api/v3/domains/{domain}/schedule",
+    tag: "Domains",
+    summary: "Have a domain scanned again and again, or no more",
+    access: "scans:write",
+    params: DomainParams,
+    body: ScheduleRequest,
+    answers: { 200: json("The domain with its schedule.", DomainDetail) },
+    problems: ["invalid_domain", "domain_not_found", "target_not_public"],
+  }),
+  runIntake: operation({
+    method: "post",
+    path: "/api/v3/intake/run",
+    tag: "Domains",
+    summary: "Make one pass of the intake now",
+    description: "Workers make one every second by themselves.",
+    access: "admin",
+    answers: { 200: json("What the pass did.", IntakePass) },
+  }),
+};

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { Explanation, listOf } from "../listing.ts";
+import {
+  Job,
+  JobId,
+  JobsQuery,
+  ScanAccepted,
+  ScanRequest,
+  ScanStatus,
+  StatusQuery,
+} from "../scan.ts";
+import { type Answer, json, operation } from "./operation.ts";
+
+export const JobParams = z.object({ job_id: JobId });
+
+const ACCEPTED: Answer = {
+  ...json("The scan is committed and will be started.", ScanAccepted),
+  headers: { Location: "Where its status is." },
+};
+
+export const SCAN_OPERATIONS = {
+  submitScan: operation({
+    method: "post",
+    path: "/api/v3/sitemap/scan",
+    tag: "Scans",
+    summary: "Ask for a scan of a site",
+    description:
+      "Finds every sitemap of the site and reads them all. One scan of a domain is live at a time: while one is, the answer is 409 with its `job_id` and `status_url`.",
+    access: "scans:write",
+    body: ScanRequest,
+    answers: { 202: ACCEPTED },
+    problems: ["invalid_domain", "target_not_public", "scan_in_progress"],
+    idempotent: true,
+  }),
+  getScanStatus: operation({
+    method: "get",
+    path: "/api/v3/sitemap/status/{job_id}",
+    tag: "Scans",
+    summary: "See how a scan stands",
+    description: "With `wait`, the answer comes when the scan has ended or the time is over.",
+    access: "scans:read",
+    params: JobParams,
+    query: StatusQuery,
+    answers: { 200: json("How it stands now.", ScanStatus) },
+    problems: ["job_not_found"],
+  }),
+  listJobs: operation({
+    method: "get",
+    path: "/api/v3/sitemap/jobs",
+    tag: "Scans",
+    summary: "List scans, newest first",
+    access: "scans:read",
+    query: JobsQuery,
+    answers: { 200: json("A page of scans.", listOf(Job)) },
+    problems: ["invalid_cursor", "invalid_domain"],
+  }),
+  explainJob: operation({
+    method: "get",
+    path: "/api/v3/sitemap/jobs/{job_id}/explain",
+    tag: "Scans",
+    summary: "Say in words who owes the next step of a scan, or why it ended as it did",
+    access: "scans:read",
+    params: JobParams,
+    answers: { 200: json("In words.", Explanation) },
+    problems: ["job_not_found"],
+  }),
+  cancelJob: operation({
+    method: "post",
+    path: "/api/v3/sitemap/jobs/{job_id}/cancel",
+    tag: "Scans",
+    summary: "Cancel a scan",
+    access: "scans:write",
+    params: JobParams,
+    answers: { 200: json("The scan as it is now.", Job) },
+    problems: ["job_not_found", "job_not_live"],
+    idempotent: true,
+  }),
+  retryJob: operation({
+    method: "post",
+    path: "/api/v3/sitemap/jobs/{job_id}/retry",
+    tag: "Scans",
+    summary: "Ask for a scan like one that has ended",
+    access: "scans:write",
+    params: JobParams,
+    answers: { 202: ACCEPTED },
+    problems: ["job_not_found", "job_not_finished", "scan_in_progress"],
+    idempotent: true,
+  }),
+};
