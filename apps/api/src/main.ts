@@ -1,3 +1,4 @@
+import { guardSchema } from "@sitemap-scanner/database";
 import {
   armCrashPoint,
   createLogger,
@@ -13,7 +14,9 @@ const logger = createLogger({ level: config.log.level, service: "api" });
 await runUntilStopped({
   logger,
   graceMs: 20_000,
-  async start({ own }) {
+  async start({ own, fail }) {
+    const schema = await guardSchema(config.database.url, fail);
+    own("schema guard", () => schema.close());
     const api = composeApi(config, { logger });
     own("api", () => api.close());
     const address = await api.start();

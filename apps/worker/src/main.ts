@@ -1,3 +1,4 @@
+import { guardSchema } from "@sitemap-scanner/database";
 import {
   armCrashPoint,
   createLogger,
@@ -17,6 +18,8 @@ await runUntilStopped({
   logger,
   graceMs: config.worker.shutdownGraceMs,
   async start({ own, fail }) {
+    const schema = await guardSchema(config.database.url, fail);
+    own("schema guard", () => schema.close());
     const worker = composeWorker(config, logger, fail);
     own("worker", () => worker.close());
     await worker.start();

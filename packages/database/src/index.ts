@@ -1,5 +1,6 @@
 export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database.ts";
 export { isDatabaseAway } from "./database-away.ts";
+export { guardSchema, SchemaTooOldError, type SchemaGuard } from "./guard-schema.ts";
 export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";
 export * from "./queries/brokers.ts";
 export * from "./queries/canary.ts";
