@@ -1,4 +1,4 @@
-import { hasIntakeRoom, queueDueDomains, recordLoop, type Db } from "@sitemap-scanner/database";
+import { lookAtIntake, queueDueDomains, recordLoop, type Db } from "@sitemap-scanner/database";
 import { withTimeout, type Logger } from "@sitemap-scanner/runtime";
 import {
   createTakeQueuedDomain,
@@ -72,7 +72,9 @@ export function createIntake(
   async function takeQueued(): Promise<{ taken: number; ended: End }> {
     let taken = 0;
     for (let tries = 0; tries < PASS_LIMIT && !stopping.signal.aborted; tries += 1) {
-      if (!(await hasIntakeRoom(db, maxLive))) return { taken, ended: "full" };
+      const { hasRoom, hasQueued } = await lookAtIntake(db, maxLive);
+      if (!hasRoom) return { taken, ended: "full" };
+      if (!hasQueued) return { taken, ended: "empty" };
       const next = await takeNext();
       if (next === undefined) return { taken, ended: "empty" };
       if (next !== "failed") taken += 1;

@@ -1,4 +1,4 @@
-import type { BackendFactory, RedisQueueBackend } from "bullmq";
+import type { BackendFactory, RedisQueueBackend, WorkerOptions } from "bullmq";
 import { watchedSocket } from "@sitemap-scanner/database";
 import { postgresBackend } from "./postgres-backend.ts";
 
@@ -18,6 +18,10 @@ export interface BrokerConnection {
   backend: BackendFactory<RedisQueueBackend> | undefined;
   /** Seconds an idle worker may wait before it looks for itself. */
   drainDelay: number;
+  /** Up to how many rings are made one by one; more are made at once. */
+  fewRings: number;
+  /** Long enough to look at in the dashboard; the history proper is in job_events. */
+  retention: Pick<WorkerOptions, "removeOnComplete" | "removeOnFail">;
 }
 
 export function brokerConnection(address: BrokerAddress): BrokerConnection {
@@ -47,6 +51,8 @@ function onRedis(url: string, prefix: string): BrokerConnection {
     consumer: { connection: { ...common, maxRetriesPerRequest: null }, prefix },
     backend: undefined,
     drainDelay: 5,
+    fewRings: 0,
+    retention: keepAnswered(1_000),
   };
 }
 
@@ -70,7 +76,16 @@ function onPostgres({ databaseUrl, prefix }: BrokerAddress): BrokerConnection {
     backend: postgresBackend,
     // A lost NOTIFY would otherwise leave a worker asleep.
     drainDelay: 1,
+    // Each bulk makes and drops four temporary tables, which costs as much as seven single rings.
+    fewRings: 5,
+    // BullMQ sorts all that it keeps at each answer.
+    retention: keepAnswered(100),
   };
+}
+
+/** @param count of each outcome, at most */
+function keepAnswered(count: number): BrokerConnection["retention"] {
+  return { removeOnComplete: { age: 3_600, count }, removeOnFail: { age: 86_400, count } };
 }
 
 /** ms before the n-th reconnect: quick at first, so that a short outage costs little. */

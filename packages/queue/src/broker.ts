@@ -24,7 +24,7 @@ export interface Broker {
   readonly connection: BrokerConnection;
   /** For Bull Board. */
   readonly queues: readonly Queue[];
-  /** Rings them all or fails as a whole. Ringing one twice is a no-op while BullMQ remembers it. */
+  /** Rings them all, or fails and may have rung some. Ringing one twice is a no-op while BullMQ remembers it. */
   publish(rings: readonly Ring[]): Promise<void>;
   stateOf(doorbell: Doorbell | DeliveryDoorbell): Promise<DoorbellState>;
   /** A text that changes when Redis has lost what it held; null on Postgres, which loses nothing. */
@@ -57,7 +57,9 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
     connection,
     queues: [queue],
     async publish(rings) {
-      await queue.addBulk(rings.map(toBulkJob));
+      const jobs = rings.map(toJob);
+      if (jobs.length > connection.fewRings) await queue.addBulk(jobs);
+      else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
     },
     async stateOf(doorbell) {
       const state = await queue.getJobState(doorbellId(doorbell));
@@ -85,9 +87,7 @@ function openQueue(connection: BrokerConnection): Queue {
     defaultJobOptions: {
       // Attempts and backoff live in Postgres, where the truth is.
       attempts: 1,
-      // Long enough to look at in the dashboard; the history proper is in job_events.
-      removeOnComplete: { age: 3_600, count: 1_000 },
-      removeOnFail: { age: 86_400, count: 1_000 },
+      ...connection.retention,
     },
   };
   return connection.backend
@@ -106,7 +106,7 @@ async function closeQueue(queue: Queue): Promise<void> {
   }
 }
 
-function toBulkJob(ring: Ring) {
+function toJob(ring: Ring) {
   const opts = { jobId: doorbellId(ring) };
   if (ring.kind !== "webhook") {
     const { kind: name, taskId, generation } = ring;

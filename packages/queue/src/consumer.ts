@@ -57,8 +57,7 @@ export function openConsumer(options: {
     // After an outage a slot looks again this soon; BullMQ's own 15 s would be most of the recovery.
     runRetryDelay: 1_000,
     maxStalledCount: 3,
-    removeOnComplete: { age: 3_600, count: 1_000 },
-    removeOnFail: { age: 86_400, count: 1_000 },
+    ...connection.retention,
   };
   const worker = connection.backend
     ? new Worker(TASK_QUEUE, processDoorbell, settings, connection.backend)

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { openDatabase } from "@sitemap-scanner/database";
-import { createLogger } from "@sitemap-scanner/runtime";
+import { claimDueMessages, openDatabase } from "@sitemap-scanner/database";
+import { createLogger, withTimeout } from "@sitemap-scanner/runtime";
 import { createTestDatabase, testRedisUrl, waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
 import {
@@ -100,6 +100,22 @@ describe.each(["redis", "postgres"])("the relay, on %s", (backend) => {
     relay({ poll: false }).kick();
     await published();
     expect(await unpublished()).toBe(0);
+  });
+
+  it("waits for no other relay while nothing is due", async () => {
+    const { db } = await setup(0);
+
+    const claimed = await db.transaction().execute(async (other) => {
+      // What a relay holds while it claims.
+      await sql`select pg_advisory_xact_lock(4713001)`.execute(other);
+      return withTimeout(
+        claimDueMessages(db, { limit: 10, window: 1_000, claimMs: 5_000 }),
+        2_000,
+        "look",
+      );
+    });
+
+    expect(claimed).toEqual([]);
   });
 
   it("lets one bad message back off alone", async () => {

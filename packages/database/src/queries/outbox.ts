@@ -29,12 +29,22 @@ const CLAIM_LOCK = 4_713_001;
  * over until then, and takes them again if they have not been marked by that time. Those of webhooks have
  * a lane of their own, so that neither a crowd of scans nor one of deliveries stands before the other.
  */
-export function claimDueMessages(db: Db, claim: MessageClaim): Promise<DueMessage[]> {
+export async function claimDueMessages(db: Db, claim: MessageClaim): Promise<DueMessage[]> {
+  // Most looks find nothing: those cost one question, and wait for no other relay.
+  if (!(await isAnyDue(db))) return [];
   return db.transaction().execute(async (tx) => {
     // A statement of its own: what the next one sees is newer than what another relay has claimed.
     await sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(tx);
     return [...(await claimDueDeliveries(tx, claim)), ...(await claimDueTasks(tx, claim))];
   });
+}
+
+async function isAnyDue(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (
+      select from outbox where published_at is null and available_at <= now()
+        and (claimed_until is null or claimed_until < now())) as due`.execute(db);
+  return rows[0]?.due === true;
 }
 
 /**
