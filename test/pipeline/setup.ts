@@ -54,8 +54,11 @@ export interface FinishedJob {
   error: { code: string; message: string } | null;
 }
 
-/** Set up before the tests of the enclosing `describe`, and taken down after each and after all. */
-export function setupScanner(backend: Backend): Scanner {
+/**
+ * Set up before the tests of the enclosing `describe`. Its processes and sites end with each test, or with
+ * the last one.
+ */
+export function setupScanner(backend: Backend, end: "each" | "all" = "each"): Scanner {
   const closers: (() => Promise<unknown>)[] = [];
   let db: Db | undefined;
   let drop: (() => Promise<void>) | undefined;
@@ -67,10 +70,12 @@ export function setupScanner(backend: Backend): Scanner {
     db = openDatabase({ url: database.url, applicationName: "test" });
     Object.assign(env, scannerEnvironment(database.url, backend));
   });
-  afterEach(async () => {
+  const endAll = async (): Promise<void> => {
     for (const close of closers.splice(0).toReversed()) await close();
-  });
+  };
+  if (end === "each") afterEach(endAll);
   afterAll(async () => {
+    await endAll();
     await db?.destroy();
     await drop?.();
   });

@@ -26,6 +26,7 @@ import { jobOfProblem } from "./scans/problem-extras.ts";
 import { statusRoutes } from "./scans/status-routes.ts";
 import { submitRoutes, type SubmitRoutesOptions } from "./scans/submit-routes.ts";
 import type { Telling } from "./telling.ts";
+import { webhookRoutes, type WebhookRoutesOptions } from "./webhooks/routes.ts";
 
 export interface AppOptions {
   db: Db;
@@ -35,6 +36,7 @@ export interface AppOptions {
   scans: Omit<SubmitRoutesOptions, "db">;
   telling: Telling;
   intake: Pick<Intake, "runOnce">;
+  webhooks: Pick<WebhookRoutesOptions, "manage">;
   /** Where workers reach us for the canary, if they do. */
   canaryUrl: string | null;
 }
@@ -60,6 +62,12 @@ export function createApp(options: AppOptions): Express {
     explainRoutes(telling),
     domainRoutes({ db, targets: scans.rules.targets }),
     intakeRoutes(options),
+    webhookRoutes({
+      db,
+      ...options.webhooks,
+      targets: scans.rules.targets,
+      onSent: scans.onSubmitted,
+    }),
   );
   app.use(canaryRoutes({ url: options.canaryUrl }));
   app.use(BULL_BOARD_PATH, bullBoardRoutes(broker));

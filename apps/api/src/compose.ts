@@ -1,8 +1,9 @@
-import { openDatabase } from "@sitemap-scanner/database";
+import { openDatabase, type Db } from "@sitemap-scanner/database";
 import { checkUrl, createTargetPolicy } from "@sitemap-scanner/fetcher";
 import {
   createCancelScan,
   createIntake,
+  createManageWebhooks,
   createReconciler,
   createRetryScan,
   createSubmitScan,
@@ -35,6 +36,7 @@ export type ApiConfig = Pick<
   | "canary"
   | "fetch"
   | "health"
+  | "webhooks"
   | "log"
 >;
 
@@ -55,14 +57,7 @@ export interface Api {
 /** Builds the whole API from its configuration. Nothing is connected yet. */
 export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api {
   const logger = overrides.logger ?? createLogger({ level: config.log.level, service: "api" });
-  const db = openDatabase({
-    url: config.database.url,
-    poolSize: config.database.poolSize,
-    applicationName: "sitemap-scanner api",
-    statementTimeoutMs: 15_000,
-    lockTimeoutMs: 5_000,
-    onIdleError: (error) => logger.warn("idle database connection lost", { error }),
-  });
+  const db = openApiDatabase(config, logger);
   const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
   const metrics = createProcessMetrics();
   const { onPublish, onFinding } = createLoopMetrics(metrics);
@@ -110,6 +105,9 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       ...config.intake,
       checkUrl: (url) => checkUrl(url, targets),
     }),
+    webhooks: {
+      manage: createManageWebhooks({ db, overlapMs: config.webhooks.secretOverlapMs }),
+    },
     canaryUrl: config.canary.url,
   });
   const server = createHttpServer(app);
@@ -133,4 +131,15 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       await db.destroy();
     },
   };
+}
+
+function openApiDatabase({ database }: Pick<ApiConfig, "database">, logger: Logger): Db {
+  return openDatabase({
+    url: database.url,
+    poolSize: database.poolSize,
+    applicationName: "sitemap-scanner api",
+    statementTimeoutMs: 15_000,
+    lockTimeoutMs: 5_000,
+    onIdleError: (error) => logger.warn("idle database connection lost", { error }),
+  });
 }

@@ -39,3 +39,14 @@ export {
   StatusQuery,
   TERMINAL_STATUSES,
 } from "./scan.ts";
+export {
+  DeliveriesQuery,
+  Delivery,
+  DeliveryDetail,
+  DeliveryStatus,
+  Webhook,
+  WebhookChange,
+  WebhookEvent,
+  WebhookRequest,
+  WebhookWithSecret,
+} from "./webhook.ts";

@@ -60,6 +60,16 @@ export const PROBLEMS = {
     title: "No such job",
     advice: "The id was never given out, or is of another service: list the jobs.",
   },
+  webhook_not_found: {
+    status: 404,
+    title: "No such webhook",
+    advice: "The id was never given out, or it was deleted: list the webhooks.",
+  },
+  delivery_not_found: {
+    status: 404,
+    title: "No such delivery",
+    advice: "The id was never given out, or it is old enough to be deleted: list the deliveries.",
+  },
   not_found: {
     status: 404,
     title: "No such resource",
@@ -84,6 +94,21 @@ export const PROBLEMS = {
     status: 409,
     title: "The job has not ended yet",
     advice: "Wait until it has ended, or cancel it, and try again.",
+  },
+  webhook_limit_reached: {
+    status: 409,
+    title: "There are as many webhooks as there may be",
+    advice: "Delete one that nobody needs, or have one address told of more events.",
+  },
+  webhook_disabled: {
+    status: 409,
+    title: "The webhook is disabled",
+    advice: "Enable it first: its `disabled` says why it is not.",
+  },
+  delivery_not_finished: {
+    status: 409,
+    title: "The delivery has not ended yet",
+    advice: "It is sent by itself. Once it was delivered or given up, it can be sent again.",
   },
   body_too_large: {
     status: 413,

@@ -1,4 +1,7 @@
+import { OPERATIONS } from "@sitemap-scanner/contracts";
+
 /** @param publicUrl where people reach the API; null: a path alone */
 export function createStatusUrlOf(publicUrl: string | null): (jobId: string) => string {
-  return (jobId) => `${publicUrl ?? ""}/api/v3/sitemap/status/${jobId}`;
+  const { path } = OPERATIONS.getScanStatus;
+  return (jobId) => `${publicUrl ?? ""}${path.replace("{job_id}", jobId)}`;
 }
