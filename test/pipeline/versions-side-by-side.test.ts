@@ -1,18 +1,16 @@
 /** Releases that follow each other on one database and one queue, as a deployment has them for minutes. */
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { openBroker } from "@sitemap-scanner/queue";
-import { createLogger } from "@sitemap-scanner/runtime";
 import {
   freePort,
   startProcess,
   startTcpProxy,
-  testRedisUrl,
   urlset,
   type RunningProcess,
 } from "@sitemap-scanner/testkit";
 import { Migrator } from "kysely/migration";
 import { MIGRATIONS } from "../../packages/database/src/migrations/index.ts";
+import { openQueueOf } from "./open-queue-of.ts";
 import { onBothBackends, setupScanner, type Backend, type Scanner } from "./setup.ts";
 import { healthUntil } from "./telling.ts";
 
@@ -143,12 +141,7 @@ async function ring(
   scanner: Scanner,
   doorbells: readonly { task: InsertedJob; name?: string; data: object }[],
 ): Promise<void> {
-  const broker = openBroker({
-    redisUrl: backend === "redis" ? testRedisUrl() : null,
-    databaseUrl: scanner.env["DATABASE_URL"] ?? "",
-    prefix: scanner.env["QUEUE_PREFIX"] ?? "",
-    logger: createLogger({ level: "error", service: "test" }),
-  });
+  const broker = openQueueOf(scanner, backend);
   for (const { task, name = "discover", data } of doorbells)
     await broker.queues[0]?.add(name, data, { jobId: `${task.taskId}-1` });
   await broker.close();

@@ -12,6 +12,7 @@ const AWAY_CODES = new Set([
   "08003", // connection does not exist
   "08006", // connection failure
   "25006", // read-only
+  "3D000", // does not exist, as between its end and its restore
   "53300", // too many connections
   "57P01", // shutting down
   "57P02", // crashed

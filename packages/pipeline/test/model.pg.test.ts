@@ -200,10 +200,15 @@ const fallSilent = () =>
     await rescueExpiredTasks(db);
   });
 
+const emptyBroker = {
+  stateOf: () => Promise.resolve("gone" as const),
+  forget: () => Promise.resolve(),
+};
+
 const loseDoorbells = () =>
   command("the broker loses its doorbells", async (_model, db) => {
     await sql`update outbox set published_at = now() - interval '2 min'`.execute(db);
-    await redispatchLostTasks(db, { stateOf: () => Promise.resolve("gone") }, 60_000);
+    await redispatchLostTasks(db, emptyBroker, 60_000);
   });
 
 const loseMessages = () =>

@@ -141,10 +141,14 @@ describe("failOverdueJobs()", () => {
 });
 
 describe("redispatchLostTasks()", () => {
-  const gone = { stateOf: () => Promise.resolve("gone" as const) };
-  const waiting = { stateOf: () => Promise.resolve("waiting" as const) };
+  const forgotten: unknown[] = [];
+  const forget = async (doorbell: { generation: number }) => {
+    forgotten.push(doorbell.generation);
+  };
+  const gone = { stateOf: () => Promise.resolve("gone" as const), forget };
+  const waiting = { stateOf: () => Promise.resolve("waiting" as const), forget };
 
-  it("dispatches a task anew whose doorbell the broker has lost", async () => {
+  it("dispatches a task anew whose doorbell the broker has lost, and makes way for the next", async () => {
     const taskId = await aPublishedTask();
 
     const lost = await redispatchLostTasks(pipeline.db, gone, 60_000);
@@ -155,6 +159,7 @@ describe("redispatchLostTasks()", () => {
       status_reason: "lost_by_broker",
       generation: 2,
     });
+    expect(forgotten).toEqual([2]);
   });
 
   it("leaves alone what waits at the broker, which is backlog", async () => {

@@ -169,7 +169,10 @@ describe("rescueExpiredDeliveries()", () => {
   });
 });
 
-const whereItIs = (state: "gone" | "waiting") => ({ stateOf: () => Promise.resolve(state) });
+const whereItIs = (state: "gone" | "waiting") => ({
+  stateOf: () => Promise.resolve(state),
+  forget: () => Promise.resolve(),
+});
 const ofEpoch = (epoch: string) => ({ queue: "a queue", readEpoch: () => Promise.resolve(epoch) });
 
 describe("a delivery whose doorbell the broker has lost", () => {

@@ -27,6 +27,8 @@ export interface Broker {
   /** Rings them all, or fails and may have rung some. Ringing one twice is a no-op while BullMQ remembers it. */
   publish(rings: readonly Ring[]): Promise<void>;
   stateOf(doorbell: Doorbell | DeliveryDoorbell): Promise<DoorbellState>;
+  /** Makes way for a doorbell: what the broker remembers of one that was answered would swallow it. */
+  forget(doorbell: Doorbell | DeliveryDoorbell): Promise<void>;
   /** A text that changes when Redis has lost what it held; null on Postgres, which loses nothing. */
   readEpoch(): Promise<string | null>;
   /** What is wrong with a broker that answers; empty when nothing is. */
@@ -48,6 +50,11 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
   // BullMQ reports every failed reconnect: the relay tells of an outage once, and of its end.
   queue.on("error", (error) => logger.debug("broker connection failed", { error }));
   const redis = connection.kind === "redis" ? openRedisFacts(queue, address.prefix) : undefined;
+  const stateOf = async (doorbell: Doorbell | DeliveryDoorbell): Promise<DoorbellState> => {
+    const state = await queue.getJobState(doorbellId(doorbell));
+    if (state === "active") return "active";
+    return state === "unknown" || state === "completed" || state === "failed" ? "gone" : "waiting";
+  };
   const ping = async (timeoutMs: number) => {
     await withTimeout(queue.isPaused(), timeoutMs, "ping the broker");
   };
@@ -61,12 +68,9 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
       if (jobs.length > connection.fewRings) await queue.addBulk(jobs);
       else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
     },
-    async stateOf(doorbell) {
-      const state = await queue.getJobState(doorbellId(doorbell));
-      if (state === "active") return "active";
-      return state === "unknown" || state === "completed" || state === "failed"
-        ? "gone"
-        : "waiting";
+    stateOf,
+    async forget(doorbell) {
+      if ((await stateOf(doorbell)) === "gone") await queue.remove(doorbellId(doorbell));
     },
     readEpoch: async () => (redis ? redis.readEpoch() : null),
     listFaults: async () => (redis ? redis.listFaults() : []),

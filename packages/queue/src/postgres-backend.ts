@@ -1,4 +1,5 @@
 import type { EventEmitter } from "node:events";
+import { isNativeError } from "node:util/types";
 import { createPostgresBackend, type BackendFactory, type RedisQueueBackend } from "bullmq";
 
 /** What is inside of BullMQ's back end, and of its connection, and not in its types. */
@@ -9,13 +10,18 @@ interface Start {
 
 interface Pool {
   on(event: "connect", listener: (client: EventEmitter) => void): void;
+  query(...args: unknown[]): Promise<unknown>;
 }
 
+/** By SQLSTATE: no such schema, table or function. */
+const NOT_THERE = new Set(["3F000", "42P01", "42883"]);
+
 /**
- * BullMQ's back end on Postgres, which begins anew when it could not begin.
+ * BullMQ's back end on Postgres, which begins anew when it could not begin, or when what it made is gone.
  *
  * NOTE: BullMQ 6.7 remembers the outcome of its first connection for good. A queue or worker that first
- * meets a database that is away would fail with that one error for ever, while its process looks alive.
+ * meets a database that is away would fail with that one error for ever, while its process looks alive; so
+ * would one whose database was dropped and made anew, as its tables are made at the first connection only.
  */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- BullMQ's classes are typed by their back end, Redis by default; we use what both have
 export const postgresBackend = ((...args: Parameters<typeof createPostgresBackend>) => {
@@ -26,6 +32,7 @@ export const postgresBackend = ((...args: Parameters<typeof createPostgresBacken
   start.connection.pool.on("connect", (client) => client.on("error", () => undefined));
   forgetFailure(start.connection);
   forgetFailure(start);
+  remakeTables(start.connection);
   return backend;
 }) as unknown as BackendFactory<RedisQueueBackend>;
 
@@ -36,6 +43,20 @@ function forgetFailure(start: Start): void {
       await waitUntilReady();
     } catch (error) {
       start.readyPromise = undefined;
+      throw error;
+    }
+  };
+}
+
+/** Each query waits until the connection is ready, and to be ready makes the tables that are not there. */
+function remakeTables(connection: Start & { pool: Pool }): void {
+  const query = connection.pool.query.bind(connection.pool);
+  connection.pool.query = async (...args) => {
+    try {
+      return await query(...args);
+    } catch (error) {
+      if (isNativeError(error) && "code" in error && NOT_THERE.has(String(error.code)))
+        connection.readyPromise = undefined;
       throw error;
     }
   };

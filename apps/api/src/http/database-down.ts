@@ -1,11 +1,15 @@
 import { isDatabaseAway } from "@sitemap-scanner/database";
 import { TimeoutError } from "@sitemap-scanner/runtime";
 
-/** By SQLSTATE: a lock was not to be had, or a statement took too long. */
-const TOO_SLOW = new Set(["55P03", "57014"]);
+/** By SQLSTATE: what is no fault of the request. */
+const PASSING = new Set([
+  "42P01", // a table does not exist, as while a database is restored
+  "55P03", // a lock was not to be had
+  "57014", // a statement took too long
+]);
 
 /** Whether the same request may go through a little later, with nothing repaired in it. */
 export function isDatabaseDown(error: Error): boolean {
   if (error instanceof TimeoutError || isDatabaseAway(error)) return true;
-  return "code" in error && TOO_SLOW.has(String(error.code));
+  return "code" in error && PASSING.has(String(error.code));
 }

@@ -14,6 +14,8 @@ import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
 export interface AskedBroker {
   readonly queue: string;
   stateOf(doorbell: Doorbell | DeliveryDoorbell): Promise<"waiting" | "active" | "gone">;
+  /** Makes way for a doorbell that it may take for answered. */
+  forget(doorbell: Doorbell | DeliveryDoorbell): Promise<void>;
   /** A text that changes when the broker has lost what it held; null where it can't. */
   readEpoch(): Promise<string | null>;
 }
@@ -29,12 +31,13 @@ const QUESTIONS = 25;
  */
 export async function redispatchLostTasks(
   db: Db,
-  broker: Pick<AskedBroker, "stateOf">,
+  broker: Pick<AskedBroker, "stateOf" | "forget">,
   olderThanMs: number,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const unstarted = await listUnstartedMessages(db, { olderThanMs, limit: 2 * PASS_LIMIT });
   for (const message of await askWhichAreGone(broker, unstarted)) {
+    await makeWayForNext(broker, message);
     if (await redispatchTask(db, message, "lost_by_broker"))
       findings.push(finding("R2", "task", { id: message.taskId, did: "lost_by_broker" }));
   }
@@ -53,6 +56,14 @@ export async function askWhichAreGone<Asked extends Doorbell | DeliveryDoorbell>
     gone.push(...asked.filter((_, i) => states[i] === "gone"));
   }
   return gone;
+}
+
+/** A broker that was kept while the database was restored from a backup knows later generations. */
+export async function makeWayForNext(
+  broker: Pick<AskedBroker, "forget">,
+  doorbell: Doorbell | DeliveryDoorbell,
+): Promise<void> {
+  await broker.forget({ ...doorbell, generation: doorbell.generation + 1 });
 }
 
 /** R2, for all at once: a broker that has lost everything tells another epoch than before. */

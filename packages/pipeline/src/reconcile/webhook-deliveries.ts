@@ -14,7 +14,7 @@ import {
 } from "@sitemap-scanner/database";
 import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
 import { MAX_RESCUES } from "./expired-leases.ts";
-import { askWhichAreGone, type AskedBroker } from "./lost-doorbells.ts";
+import { askWhichAreGone, makeWayForNext, type AskedBroker } from "./lost-doorbells.ts";
 
 /** R4 for deliveries: each becomes pending with a new generation, or fails as `poisoned`. */
 export async function rescueExpiredDeliveries(db: Db): Promise<Finding[]> {
@@ -51,12 +51,13 @@ function rescue(
 /** R2 for deliveries: published, not begun, and unknown to the broker. */
 export async function redispatchLostDeliveries(
   db: Db,
-  broker: Pick<AskedBroker, "stateOf">,
+  broker: Pick<AskedBroker, "stateOf" | "forget">,
   olderThanMs: number,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const unanswered = await listUnansweredDeliveries(db, { olderThanMs, limit: PASS_LIMIT });
   for (const message of await askWhichAreGone(broker, unanswered)) {
+    await makeWayForNext(broker, message);
     if (await redispatchDelivery(db, message, "lost_by_broker"))
       findings.push(finding("R2", "delivery", { id: message.deliveryId, did: "lost_by_broker" }));
   }
