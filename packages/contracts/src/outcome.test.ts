@@ -31,6 +31,7 @@ const FATES: Record<Outcome, "read" | "retry" | "final"> = {
   loop: "final",
   limit_reached: "final",
   cancelled: "final",
+  poisoned: "final",
   internal_error: "retry",
 };
 

@@ -137,6 +137,11 @@ export const OUTCOMES = {
     problem: "file_cancelled",
     advice: "The scan was cancelled before this file was done.",
   },
+  poisoned: {
+    fate: "final",
+    problem: "file_poisoned",
+    advice: "Three workers of ours fell silent at it, so it was given up: tell us of this file.",
+  },
   internal_error: {
     fate: "retry",
     problem: "file_internal_error",

@@ -5,18 +5,23 @@ import {
   lockExpiredTask,
   lockJob,
   markJob,
+  recordFileResult,
   rescueTask,
   type Db,
+  type JobRow,
+  type TaskRow,
+  type Tx,
 } from "@sitemap-scanner/database";
+import type { FileResultColumns } from "../end-task.ts";
 import { settleJob } from "../settle-job.ts";
 import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
 
-/** A task that takes three workers down with it is not given a fourth. */
-export const MAX_RESCUES = 3;
+/** What takes three workers down with it is not given a fourth. */
+export const MAX_RESCUES = 2;
 
 /**
  * R4: running tasks whose worker has gone silent. Each becomes pending with a new generation, or fails as
- * `poisoned` after its third rescue.
+ * `poisoned` with its third worker.
  */
 export async function rescueExpiredTasks(db: Db): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -40,13 +45,19 @@ function rescue(
       await rescueTask(tx, task.id);
       return "rescued";
     }
-    const error = {
-      code: "poisoned",
-      message: `Cannot finish this task: ${MAX_RESCUES + 1} workers fell silent at it`,
-    };
-    await endTask(tx, task.id, { status: "failed", reason: "poisoned", error });
-    if (task.kind === "discover") await markJob(tx, job.job_id, { status: "failed", error });
-    else await settleJob(tx, job.job_id);
+    await failPoisoned(tx, job, task);
     return "poisoned";
   });
+}
+
+async function failPoisoned(tx: Tx, job: JobRow, task: TaskRow): Promise<void> {
+  const message = `Cannot finish this task: ${MAX_RESCUES + 1} workers fell silent at it`;
+  const error = { code: "poisoned", message };
+  if (task.sitemap_file_id !== null) {
+    const columns: FileResultColumns = { outcome: "poisoned", outcome_detail: message };
+    await recordFileResult(tx, task.sitemap_file_id, columns);
+  }
+  await endTask(tx, task.id, { status: "failed", reason: error.code, error });
+  if (task.kind === "discover") await markJob(tx, job.job_id, { status: "failed", error });
+  else await settleJob(tx, job.job_id);
 }
