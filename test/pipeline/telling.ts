@@ -32,7 +32,7 @@ export async function doctor({ origin }: Api): Promise<{ code: number | null; pr
 
 /** The value of a metric of ours; undefined when it is absent. */
 export async function readMetric(
-  { origin }: Api,
+  { origin }: Pick<Api, "origin">,
   name: string,
   labels: Record<string, string> = {},
 ): Promise<number | undefined> {

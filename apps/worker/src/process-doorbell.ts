@@ -1,5 +1,5 @@
 import { Doorbell } from "@sitemap-scanner/contracts";
-import { findTask, type Db } from "@sitemap-scanner/database";
+import { findTask, type Db, type TaskRow } from "@sitemap-scanner/database";
 import type { ClaimTask } from "@sitemap-scanner/pipeline";
 import type { Processor } from "@sitemap-scanner/queue";
 import { crashPoint, type Logger } from "@sitemap-scanner/runtime";
@@ -39,7 +39,8 @@ export function createDoorbellProcessor(deps: {
   return async (job) => {
     const doorbell = Doorbell.parse(job.data);
     const known = await patiently(() => findTask(deps.db, doorbell.taskId));
-    if (!known) return forget(doorbell);
+    // One that is out of date takes no turn: it would hold a slot behind whoever has it.
+    if (!known || !isDue(known, doorbell)) return forget(doorbell);
     const isSuspect = known.rescues >= SUSPECT_RESCUES;
     const endTurn = isSuspect ? await deps.suspects.takeTurn() : undefined;
     try {
@@ -76,4 +77,8 @@ export function createDoorbellProcessor(deps: {
       deps.onTaskEnd();
     }
   }
+}
+
+function isDue({ status, generation }: TaskRow, doorbell: Doorbell): boolean {
+  return status === "pending" && generation === doorbell.generation;
 }
