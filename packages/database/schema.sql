@@ -16,6 +16,18 @@ create table api_keys (
   constraint api_keys_sha256_check CHECK ((octet_length(sha256) = 32))
 );
 
+create table audit_events (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  key_id uuid,
+  action text not null,
+  subject text,
+  request_id text,
+  status integer,
+  constraint audit_events_pkey PRIMARY KEY (id)
+);
+
 create table brokers (
   queue text not null,
   epoch text,
@@ -50,6 +62,8 @@ create table idempotency_keys (
   response_body jsonb,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null default (now() + '24:00:00'::interval),
+  response_location text,
+  locked_until timestamp with time zone not null default (now() + '00:01:00'::interval),
   constraint idempotency_keys_pkey PRIMARY KEY (owner, key)
 );
 
@@ -98,6 +112,7 @@ create table jobs (
   limits_hit text[] not null default '{}'::text[],
   pages_changed integer not null default 0,
   pages_removed integer not null default 0,
+  created_by_key uuid,
   constraint jobs_pkey PRIMARY KEY (job_id),
   constraint jobs_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id),
   constraint jobs_failed_has_error_code_check CHECK (((status <> 'failed'::text) OR (COALESCE((error ->> 'code'::text), ''::text) <> ''::text))),
@@ -174,6 +189,16 @@ create table pages (
   removed_job_id uuid,
   constraint pages_pkey PRIMARY KEY (domain_id, url_hash),
   constraint pages_url_hash_check CHECK ((octet_length(url_hash) = 16))
+);
+
+create table sessions (
+  sha256 bytea not null,
+  key_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (sha256),
+  constraint sessions_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id) ON DELETE CASCADE,
+  constraint sessions_sha256_check CHECK ((octet_length(sha256) = 32))
 );
 
 create table sitemap_files (
@@ -371,6 +396,8 @@ CREATE INDEX jobs_canary_idx ON public.jobs USING btree (created_at) WHERE (sour
 
 CREATE INDEX jobs_domain_id_idx ON public.jobs USING btree (domain_id, created_at DESC);
 
+CREATE INDEX jobs_live_by_key_idx ON public.jobs USING btree (created_by_key) WHERE ((status = ANY (ARRAY['pending'::text, 'running'::text])) AND (created_by_key IS NOT NULL));
+
 CREATE INDEX jobs_live_idx ON public.jobs USING btree (status, created_at) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
 
 CREATE INDEX jobs_live_intake_idx ON public.jobs USING btree (created_at) WHERE ((source = 'intake'::text) AND (status = ANY (ARRAY['pending'::text, 'running'::text])));
@@ -386,6 +413,10 @@ CREATE INDEX outbox_published_idx ON public.outbox USING btree (published_at) WH
 CREATE INDEX page_listings_file_idx ON public.page_listings USING btree (domain_id, sitemap_file_id);
 
 CREATE INDEX pages_of_file_idx ON public.pages USING btree (domain_id, sitemap_file_id) WHERE (removed_at IS NULL);
+
+CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_key_id_idx ON public.sessions USING btree (key_id);
 
 CREATE INDEX sitemap_files_domain_id_idx ON public.sitemap_files USING btree (domain_id, id);
 

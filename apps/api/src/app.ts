@@ -2,16 +2,21 @@ import type { Db } from "@sitemap-scanner/database";
 import type { Intake } from "@sitemap-scanner/pipeline";
 import type { Broker } from "@sitemap-scanner/queue";
 import type { Logger } from "@sitemap-scanner/runtime";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler, type Router } from "express";
+import { auditOperations, auditWrites } from "./access/audit.ts";
+import { authorize } from "./access/authorize.ts";
+import { identify, type AccessMode } from "./access/identify.ts";
+import { keyRoutes } from "./access/key-routes.ts";
+import { limitRate } from "./access/limit-rate.ts";
+import { sessionRoutes } from "./access/session-routes.ts";
 import { BULL_BOARD_PATH, bullBoardRoutes } from "./admin/bull-board.ts";
 import { canaryRoutes } from "./canary/routes.ts";
 import { intakeRoutes } from "./domains/intake-routes.ts";
 import { domainRoutes } from "./domains/routes.ts";
 import { explainRoutes } from "./explain/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
-import { authorize } from "./access/authorize.ts";
-import { ANYBODY, setPrincipal } from "./access/principal.ts";
 import { logRequests } from "./http/access-log.ts";
+import { doOnce } from "./http/idempotency.ts";
 import { readJsonBody } from "./http/json-body.ts";
 import { findOperation } from "./http/operation.ts";
 import { refuseCrossSiteWrites } from "./http/origin.ts";
@@ -37,23 +42,31 @@ export interface AppOptions {
   telling: Telling;
   intake: Pick<Intake, "runOnce">;
   webhooks: Pick<WebhookRoutesOptions, "manage">;
+  access: AccessOptions;
   /** Where workers reach us for the canary, if they do. */
   canaryUrl: string | null;
 }
 
+/** Who may do what, and how much of it. */
+export interface AccessOptions {
+  mode: AccessMode;
+  /** Of one key; 0: any number. */
+  requestsPerMinute: number;
+  /** Whether people reach us by https alone, so that a cookie need not go any other way. */
+  secure: boolean;
+  /** Whether an admin may change the queue on its dashboard. */
+  boardWritable: boolean;
+}
+
 /** All of HTTP, without a socket. What a request meets stands here in its order. */
 export function createApp(options: AppOptions): Express {
-  const { db, broker, logger, watcher, scans, telling } = options;
+  const { db, broker, logger, watcher, scans, telling, access } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(assignRequestId(), logRequests(logger), securityHeaders(), neverCache());
   app.use(refuseCrossSiteWrites(), findOperation());
-  app.use((_req, res, next) => {
-    setPrincipal(res, ANYBODY);
-    next();
-  });
-  app.use(authorize(), readJsonBody());
+  app.use(...admit(options), readJsonBody(), doOnce({ db, logger }));
   app.use(healthRoutes({ db, broker, ...telling }), metricsRoutes(telling), problemRoutes());
   app.use(
     submitRoutes({ db, ...scans }),
@@ -62,6 +75,8 @@ export function createApp(options: AppOptions): Express {
     explainRoutes(telling),
     domainRoutes({ db, targets: scans.rules.targets }),
     intakeRoutes(options),
+    keyRoutes({ db }),
+    sessionRoutes({ db, secure: access.secure }),
     webhookRoutes({
       db,
       ...options.webhooks,
@@ -70,7 +85,27 @@ export function createApp(options: AppOptions): Express {
     }),
   );
   app.use(canaryRoutes({ url: options.canaryUrl }));
-  app.use(BULL_BOARD_PATH, bullBoardRoutes(broker));
+  app.use(BULL_BOARD_PATH, bullBoard(options));
   app.use(refuseUnknownPath(), sendProblems(logger, jobOfProblem));
   return app;
+}
+
+/** Whoever gets past is known, within their bounds, may do this, and it is written down. */
+function admit({ db, logger, access }: AppOptions): RequestHandler[] {
+  const isBounded = access.mode === "keys" && access.requestsPerMinute > 0;
+  return [
+    identify({ db, mode: access.mode }),
+    ...(isBounded ? [limitRate({ perMinute: access.requestsPerMinute })] : []),
+    authorize(),
+    auditOperations({ db, logger }),
+  ];
+}
+
+function bullBoard({ db, logger, broker, access }: AppOptions): Router {
+  return bullBoardRoutes({
+    queues: broker.queues,
+    mode: access.mode,
+    writable: access.boardWritable,
+    audit: auditWrites({ db, logger }),
+  });
 }

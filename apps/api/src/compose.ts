@@ -19,6 +19,7 @@ import {
 import type { Express } from "express";
 import { createApp } from "./app.ts";
 import { openCanary } from "./canary/open-canary.ts";
+import { requireSomeKey } from "./access/require-some-key.ts";
 import { createHttpServer, type Address } from "./http/server.ts";
 import { createJobWatcher } from "./scans/job-watcher.ts";
 import { createTelling } from "./telling.ts";
@@ -26,9 +27,12 @@ import { createTelling } from "./telling.ts";
 /** What the API needs to know; a test makes these itself. */
 export type ApiConfig = Pick<
   Config,
+  | "mode"
   | "database"
   | "queue"
   | "http"
+  | "auth"
+  | "bullBoard"
   | "scan"
   | "relay"
   | "reconcile"
@@ -81,6 +85,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
   const onSubmitted = () => relay.kick();
   const canary = openCanary(config.canary, { db, logger, onSubmitted });
   const { window, deadlineMs, ...limits } = config.scan;
+  const policy = { window, deadlineMs, maxLivePerKey: config.auth.liveScansPerKey };
   const targets = createTargetPolicy([...config.fetch.allowPrivate]);
   const app = createApp({
     db,
@@ -91,9 +96,9 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     scans: {
       rules: { ...limits, targets },
       useCases: {
-        submitScan: createSubmitScan({ db, window, deadlineMs }),
+        submitScan: createSubmitScan({ db, ...policy }),
         cancelScan: createCancelScan({ db }),
-        retryScan: createRetryScan({ db, window, deadlineMs }),
+        retryScan: createRetryScan({ db, ...policy }),
       },
       onSubmitted,
     },
@@ -108,12 +113,18 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     webhooks: {
       manage: createManageWebhooks({ db, overlapMs: config.webhooks.secretOverlapMs }),
     },
+    access: {
+      ...config.auth,
+      secure: config.http.publicUrl?.startsWith("https:") ?? false,
+      boardWritable: config.bullBoard.writable,
+    },
     canaryUrl: config.canary.url,
   });
   const server = createHttpServer(app);
   return {
     app,
     async start() {
+      if (config.mode === "production") await requireSomeKey(db, logger);
       const address = await server.listen(config.http);
       relay.start();
       reconciler.start();

@@ -4,6 +4,7 @@ import { setupApi } from "./setup.ts";
 
 const BOARD = "/admin/queues";
 const api = setupApi();
+const writable = setupApi({ BULL_BOARD: "write" });
 
 describe("GET /admin/queues", () => {
   it("shows the queue, and asks no other site for anything", async () => {
@@ -39,10 +40,29 @@ describe("GET /admin/queues", () => {
 
   it("refuses a write that a browser sends for another site", async () => {
     const write = `${BOARD}/api/queues/sitemap-tasks/pause`;
-    const foreign = await api.http.put(write).set("Sec-Fetch-Site", "cross-site");
-    const own = await api.http.put(write).set("Sec-Fetch-Site", "same-origin");
+    const foreign = await writable.http.put(write).set("Sec-Fetch-Site", "cross-site");
+    const own = await writable.http.put(write).set("Sec-Fetch-Site", "same-origin");
 
     expectProblem(foreign, 403, "forbidden");
     expect(own.status).toBe(200);
+  });
+
+  it("leaves a row of each write", async () => {
+    await writable.http.put(`${BOARD}/api/queues/sitemap-tasks/resume`);
+
+    const { body } = await writable.http.get("/api/v3/audit");
+
+    expect(body.data[0]).toMatchObject({
+      action: `PUT ${BOARD}/api/queues/sitemap-tasks/resume`,
+      status: 200,
+    });
+  });
+
+  it("changes nothing unless that was asked for when it was started", async () => {
+    const write = await api.http.put(`${BOARD}/api/queues/sitemap-tasks/pause`);
+    const { body } = await api.http.get(`${BOARD}/api/queues`);
+
+    expectProblem(write, 403, "forbidden");
+    expect(body.queues[0]).toMatchObject({ isPaused: false, readOnlyMode: true });
   });
 });

@@ -1,3 +1,4 @@
+export { ApiKey, AuditEvent, KeyRequest, NewKey, Session } from "./access.ts";
 export {
   Domain,
   DomainDetail,

@@ -50,6 +50,11 @@ export const PROBLEMS = {
     title: "Not allowed from here",
     advice: "Ask from the machine that the service runs on, and from no other site.",
   },
+  key_not_found: {
+    status: 404,
+    title: "No such key",
+    advice: "The id was never given out: list the keys.",
+  },
   domain_not_found: {
     status: 404,
     title: "No such domain",
@@ -84,6 +89,11 @@ export const PROBLEMS = {
     status: 409,
     title: "A scan of this domain is in progress",
     advice: "Follow the scan at `status_url`, or cancel it first.",
+  },
+  idempotency_in_flight: {
+    status: 409,
+    title: "The same request is being done",
+    advice: "Send it again in a moment, with the same key: it will not be done twice.",
   },
   job_not_live: {
     status: 409,
@@ -120,6 +130,21 @@ export const PROBLEMS = {
     title: "The body must be application/json",
     advice: "Send JSON in UTF-8, with `Content-Type: application/json`.",
   },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The idempotency key stands for another request",
+    advice: "Take a new key for each request, and the old one to send the same request again.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    advice: "Wait as long as `Retry-After` says; the `RateLimit` header says what is left.",
+  },
+  too_many_live_scans: {
+    status: 429,
+    title: "Too many scans of this key are live",
+    advice: "Wait for some to end, or queue domains: they are scanned when there is room.",
+  },
   internal_error: {
     status: 500,
     title: "The server failed",
@@ -145,6 +170,9 @@ export const Problem = z
     instance: z.string(),
     /** For `invalid_request`: each fault, by where it is. */
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** The job that the problem is about, as the live one for `scan_in_progress`. */
+    job_id: z.uuid().optional(),
+    status_url: z.string().optional(),
   })
   .meta({ id: "Problem" });
 export type Problem = z.infer<typeof Problem>;

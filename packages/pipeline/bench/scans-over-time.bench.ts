@@ -50,7 +50,7 @@ try {
       pageHosts: "any",
       maxPages: PAGES,
       source: "api",
-      createdBy: null,
+      requester: null,
     });
     await endDiscovery(db, await claim(jobId), {
       sitemaps: [{ url: "https://bench.example.com/sitemap.xml", via: "robots" }],

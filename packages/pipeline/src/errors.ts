@@ -10,6 +10,16 @@ export class ScanInProgressError extends Error {
   }
 }
 
+/** A key has as many live scans as it may have. */
+export class TooManyLiveScansError extends Error {
+  override readonly name = "TooManyLiveScansError";
+  readonly code = "too_many_live_scans";
+
+  constructor(limit: number) {
+    super(`Cannot begin another scan: ${limit} of this key are live, and no more may be`);
+  }
+}
+
 export class JobNotFoundError extends Error {
   override readonly name = "JobNotFoundError";
   readonly code = "job_not_found";

@@ -1,3 +1,6 @@
+export { hashSecret, isApiKey } from "./access/api-key.ts";
+export { createKey, type KeyRequest } from "./access/create-key.ts";
+export { findKey, findKeyOfSession, openSession, SESSION_SECONDS } from "./access/find-key.ts";
 export { backoffMs, type BackoffPolicy } from "./backoff.ts";
 export { createCanary, type Canary } from "./canary.ts";
 export { createCancelScan, type CancelScan } from "./cancel-scan.ts";
@@ -20,6 +23,7 @@ export {
   JobNotLiveError,
   LeaseLostError,
   ScanInProgressError,
+  TooManyLiveScansError,
 } from "./errors.ts";
 export { createIntake, type Intake } from "./intake.ts";
 export { findFileToKeep, keepFile } from "./keep-file.ts";
@@ -34,7 +38,12 @@ export type { AskedBroker } from "./reconcile/lost-doorbells.ts";
 export { createReconciler, type Reconciler } from "./reconcile/reconciler.ts";
 export { createRetryScan, type RetryScan } from "./retry-scan.ts";
 export { readScanOrder, readSearchNext, type ScanOrder } from "./scan-order.ts";
-export { createSubmitScan, type ScanPolicy, type SubmitScan } from "./submit-scan.ts";
+export {
+  createSubmitScan,
+  type Requester,
+  type ScanPolicy,
+  type SubmitScan,
+} from "./submit-scan.ts";
 export { createTakeQueuedDomain, type IntakePolicy } from "./take-queued-domain.ts";
 export type { Claim } from "./write-under-lease.ts";
 export { createClaimDelivery, type ClaimDelivery } from "./webhooks/claim-delivery.ts";

@@ -136,7 +136,7 @@ const submit = (domain: number) =>
       pageHosts: "any",
       maxPages: 5,
       source: "api",
-      createdBy: null,
+      requester: null,
     });
     if (live.length === 0) await submitted;
     else await expect(submitted).rejects.toThrow(ScanInProgressError);

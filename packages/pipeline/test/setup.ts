@@ -54,7 +54,7 @@ export function setupPipeline() {
         pageHosts: "any",
         maxPages,
         source: "api",
-        createdBy: null,
+        requester: null,
       });
       return jobId;
     },

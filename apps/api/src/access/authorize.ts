@@ -1,12 +1,26 @@
-import type { Scope } from "@sitemap-scanner/contracts";
-import type { RequestHandler } from "express";
+import type { Operation, Scope } from "@sitemap-scanner/contracts";
+import type { RequestHandler, Response } from "express";
 import { operationOf } from "../http/operation.ts";
-import { findPrincipal, mayDo } from "./principal.ts";
+import { findPrincipal, findRefusal, mayDo, type Principal } from "./principal.ts";
 
-/** Nobody said who asks, or what they said it with is worth nothing. */
-export class UnauthorizedError extends Error {
+/** Nobody said who asks. */
+class UnauthorizedError extends Error {
   override readonly name = "UnauthorizedError";
   readonly code = "unauthorized";
+
+  constructor() {
+    super("Cannot tell who asks: no key was sent");
+  }
+}
+
+/** What was sent is worth nothing; why, is not told. */
+export class UnusableKeyError extends Error {
+  override readonly name = "UnusableKeyError";
+  readonly code = "unauthorized";
+
+  constructor() {
+    super("Cannot use this key: it is unknown, revoked or expired");
+  }
 }
 
 class InsufficientScopeError extends Error {
@@ -21,8 +35,7 @@ class InsufficientScopeError extends Error {
 /** Lets a request on whose sender may do its operation. What no operation describes asks by itself. */
 export function authorize(): RequestHandler {
   return (_req, res, next) => {
-    const access = operationOf(res)?.access ?? "open";
-    if (access !== "open") checkScope(res, access);
+    checkAccess(res, operationOf(res)?.access ?? "open");
     next();
   };
 }
@@ -30,14 +43,20 @@ export function authorize(): RequestHandler {
 /** For what is served beside the operations. */
 export function requireScope(scope: Scope): RequestHandler {
   return (_req, res, next) => {
-    checkScope(res, scope);
+    checkAccess(res, scope);
     next();
   };
 }
 
-/** @throws UnauthorizedError, InsufficientScopeError */
-function checkScope(res: Parameters<RequestHandler>[1], scope: Scope): void {
+/** @throws UnauthorizedError when nobody said who asks, UnusableKeyError when it was said in vain */
+export function requirePrincipal(res: Response): Principal {
   const principal = findPrincipal(res);
-  if (!principal) throw new UnauthorizedError("Cannot tell who asks: no key was sent");
-  if (!mayDo(principal, scope)) throw new InsufficientScopeError(scope);
+  if (!principal) throw findRefusal(res) ?? new UnauthorizedError();
+  return principal;
+}
+
+function checkAccess(res: Response, access: Operation["access"]): void {
+  if (access === "open") return;
+  const principal = requirePrincipal(res);
+  if (access !== "any key" && !mayDo(principal, access)) throw new InsufficientScopeError(access);
 }

@@ -1,31 +1,48 @@
 import { type Scope, SCOPES } from "@sitemap-scanner/contracts";
+import type { ApiKeyRow } from "@sitemap-scanner/database";
+import type { Requester } from "@sitemap-scanner/pipeline";
 import type { Response } from "express";
 
 /** Who asks, and what they may do. */
 export interface Principal {
-  /** Becomes `created_by` of what they ask for; null where access is off. */
+  /** Null where access is off. */
   owner: string | null;
   keyId: string | null;
   scopes: readonly Scope[];
+  /** A browser that is signed in, rather than a key that was sent. */
+  signedIn: boolean;
 }
 
 /** Whoever reaches the API while access is off. */
-export const ANYBODY: Principal = { owner: null, keyId: null, scopes: SCOPES };
+export const ANYBODY: Principal = { owner: null, keyId: null, scopes: SCOPES, signedIn: false };
+
+export function toPrincipal({ id, owner, scopes }: ApiKeyRow, signedIn: boolean): Principal {
+  return { owner, keyId: id, scopes: SCOPES.filter((scope) => scopes.includes(scope)), signedIn };
+}
+
+/** What a scan remembers of who asked for it. */
+export function toRequester({ owner, keyId }: Principal): Requester | null {
+  return owner === null || keyId === null ? null : { owner, keyId };
+}
 
 export function setPrincipal(res: Response, principal: Principal): void {
   res.locals["principal"] = principal;
 }
 
-/** @throws TypeError when nobody was identified, which no request gets past */
-export function principalOf(res: Response): Principal {
-  const principal = findPrincipal(res);
-  if (!principal) throw new TypeError("Cannot tell who asks: nobody was identified");
-  return principal;
-}
-
+/** `undefined` when nobody said who asks, or nobody had to. */
 export function findPrincipal(res: Response): Principal | undefined {
   // NOTE: `setPrincipal` alone writes it.
   return res.locals["principal"] as Principal | undefined;
+}
+
+/** Notes that what somebody sent is worth nothing. */
+export function setRefusal(res: Response, error: Error): void {
+  res.locals["refusal"] = error;
+}
+
+export function findRefusal(res: Response): Error | undefined {
+  // NOTE: `setRefusal` alone writes it.
+  return res.locals["refusal"] as Error | undefined;
 }
 
 /** `admin` may do everything. */

@@ -3,6 +3,7 @@ import { OPERATIONS } from "@sitemap-scanner/contracts";
 import { listDomainViews, queueDomain, scheduleScans, type Db } from "@sitemap-scanner/database";
 import type { TargetPolicy } from "@sitemap-scanner/fetcher";
 import { parseDomain } from "@sitemap-scanner/sitemap";
+import { keepAnswer, sendKept } from "../http/idempotency.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
 import { readScanTarget } from "../scans/scan-target.ts";
@@ -36,11 +37,10 @@ export function domainRoutes({ db, targets }: DomainRoutesOptions): Router {
   serve(router, OPERATIONS.queueDomain, async ({ params }, res) => {
     const { domain } = readScanTarget(params.domain, targets);
     await queueDomain(db, domain);
-    const path = `${DOMAINS_PATH}/${encodeURIComponent(domain)}`;
-    res
-      .status(202)
-      .location(path)
-      .json(await getDomain(db, domain));
+    const location = `${DOMAINS_PATH}/${encodeURIComponent(domain)}`;
+    const answer = { status: 202, body: await getDomain(db, domain), location };
+    await keepAnswer(db, res, answer);
+    sendKept(res, answer);
   });
 
   serve(router, OPERATIONS.scheduleDomain, async ({ params, body: { every } }, res) => {

@@ -1,12 +1,31 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 
 /** The service answers, but not to this caller. */
-class ForbiddenError extends Error {
+export class ForbiddenError extends Error {
   override readonly name = "ForbiddenError";
   readonly code = "forbidden";
 }
 
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Whether a request changes nothing. */
+export function isReading({ method }: Request): boolean {
+  return READING.has(method);
+}
+
+/**
+ * For what a browser is known by: its own page asked, or nobody did.
+ * @throws ForbiddenError
+ */
+export function requireSameOrigin(req: Request): void {
+  const site = req.get("sec-fetch-site");
+  const origin = req.get("origin");
+  const isOurs =
+    site === undefined
+      ? origin !== undefined && URL.parse(origin)?.host === req.headers.host
+      : site === "same-origin";
+  if (!isOurs) throw new ForbiddenError(`Cannot ${req.method} for a browser: another site asked`);
+}
 
 /**
  * Refuses writes that another site has a browser send. Browsers say where a request comes from;
@@ -16,7 +35,7 @@ export function refuseCrossSiteWrites(): RequestHandler {
   return (req, _res, next) => {
     const site = req.get("sec-fetch-site");
     const isForeign = site === "cross-site" || site === "same-site";
-    if (isForeign && !READING.has(req.method)) {
+    if (isForeign && !isReading(req)) {
       throw new ForbiddenError(`Cannot ${req.method} from another site: a browser said so`);
     }
     next();

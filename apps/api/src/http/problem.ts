@@ -77,7 +77,14 @@ export function sendProblem(
     ...more,
   };
   if (status === 503) res.setHeader("Retry-After", "5");
+  if (status === 401) res.setHeader("WWW-Authenticate", challengeOf(res));
   res.status(status).type("application/problem+json").send(JSON.stringify(problem));
+}
+
+/** RFC 6750, section 3: what was sent and is worth nothing is told from nothing sent. */
+function challengeOf(res: Response): string {
+  const realm = 'Bearer realm="sitemap-scanner"';
+  return res.req.get("authorization") === undefined ? realm : `${realm}, error="invalid_token"`;
 }
 
 export function problemUrl(code: string): string {

@@ -1,11 +1,11 @@
 import type { Operation } from "@sitemap-scanner/contracts";
 import type { Request, Response, Router } from "express";
 import type { z } from "zod";
-import { type Principal, principalOf } from "../access/principal.ts";
+import { findPrincipal, type Principal } from "../access/principal.ts";
 import { toExpressPath } from "./operation.ts";
 import { parseRequest } from "./parse-request.ts";
 
-type Part<Op, Name extends "params" | "query" | "body"> =
+type Part<Op, Name extends "params" | "query" | "body" | "form"> =
   Op extends Record<Name, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
 
 /** What a request asks for, read by the contract of its operation. */
@@ -13,8 +13,9 @@ export interface Input<Op extends Operation> {
   params: Part<Op, "params">;
   query: Part<Op, "query">;
   body: Part<Op, "body">;
-  /** Who asks. */
-  principal: Principal;
+  form: Part<Op, "form">;
+  /** Who asks; undefined only where anybody may. */
+  principal: Op["access"] extends "open" ? Principal | undefined : Principal;
 }
 
 export type Handler<Op extends Operation> = (
@@ -36,9 +37,11 @@ export function serve<Op extends Operation>(
       params: read(operation.params, req.params),
       query: read(operation.query, req.query),
       body: read(operation.body, req.body),
-      principal: principalOf(res),
+      form: read(operation.form, req.body),
+      principal: findPrincipal(res),
     };
-    // NOTE: each part was read by the very schema that its type comes from.
+    // NOTE: each part was read by the very schema that its type comes from, and `authorize` let the
+    // request pass, so that there is a principal where one is needed.
     await handler(input as Input<Op>, res, req);
   });
 }

@@ -11,7 +11,7 @@ const JOBS: CursorKind = { name: "jobs", parts: [MICROSECONDS, UUID] };
 const PAGES: CursorKind = { name: "pages", parts: [URL_HASH] };
 
 /** Listings in the order of a `bigint` id. */
-export type IdListing = "files" | "events";
+export type IdListing = "files" | "events" | "audit";
 
 export function encodeJobsCursor(job: { created_at_us: string; job_id: string }): string {
   return encodeCursor(JOBS, [job.created_at_us, job.job_id]);

@@ -1,7 +1,9 @@
-import { Router, type Response } from "express";
 import { OPERATIONS, type ScanAccepted } from "@sitemap-scanner/contracts";
 import type { Db } from "@sitemap-scanner/database";
 import type { CancelScan, RetryScan, SubmitScan } from "@sitemap-scanner/pipeline";
+import { Router } from "express";
+import { toRequester } from "../access/principal.ts";
+import { keepAnswer, sendKept } from "../http/idempotency.ts";
 import { serve } from "../http/serve.ts";
 import { getJob } from "./get-job.ts";
 import { statusUrl } from "./paths.ts";
@@ -21,26 +23,33 @@ export function submitRoutes({ db, rules, useCases, onSubmitted }: SubmitRoutesO
   const router = Router();
 
   serve(router, OPERATIONS.submitScan, async ({ body, principal }, res) => {
-    const { jobId } = await useCases.submitScan(toScanSubmission(body, principal, rules));
+    const submission = toScanSubmission(body, principal, rules);
+    const { jobId } = await useCases.submitScan(submission, (tx, id) =>
+      keepAnswer(tx, res, toAccepted(id)),
+    );
     onSubmitted();
-    sendAccepted(res, jobId);
+    sendKept(res, toAccepted(jobId));
   });
 
   serve(router, OPERATIONS.cancelJob, async ({ params }, res) => {
     await useCases.cancelScan(params.job_id);
-    res.json(toJob(await getJob(db, params.job_id)));
+    const answer = { status: 200, body: toJob(await getJob(db, params.job_id)), location: null };
+    await keepAnswer(db, res, answer);
+    sendKept(res, answer);
   });
 
   serve(router, OPERATIONS.retryJob, async ({ params, principal }, res) => {
-    const { jobId } = await useCases.retryScan(params.job_id, principal.owner);
+    const { jobId } = await useCases.retryScan(params.job_id, toRequester(principal), (tx, id) =>
+      keepAnswer(tx, res, toAccepted(id)),
+    );
     onSubmitted();
-    sendAccepted(res, jobId);
+    sendKept(res, toAccepted(jobId));
   });
 
   return router;
 }
 
-function sendAccepted(res: Response, jobId: string): void {
-  const accepted: ScanAccepted = { job_id: jobId, status_url: statusUrl(jobId) };
-  res.status(202).location(accepted.status_url).json(accepted);
+function toAccepted(jobId: string) {
+  const body: ScanAccepted = { job_id: jobId, status_url: statusUrl(jobId) };
+  return { status: 202, body, location: body.status_url };
 }

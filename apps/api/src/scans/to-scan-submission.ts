@@ -1,7 +1,7 @@
 import type { ScanRequest } from "@sitemap-scanner/contracts";
 import { checkUrl, type TargetPolicy } from "@sitemap-scanner/fetcher";
 import type { SubmitScan } from "@sitemap-scanner/pipeline";
-import type { Principal } from "../access/principal.ts";
+import { toRequester, type Principal } from "../access/principal.ts";
 import { InvalidRequestError } from "../http/parse-request.ts";
 import { readScanTarget } from "./scan-target.ts";
 
@@ -39,6 +39,6 @@ export function toScanSubmission(
     sitemapUrls: request.sitemap_urls,
     pageHosts: request.page_hosts ?? "any",
     source: "api",
-    createdBy: principal.owner,
+    requester: toRequester(principal),
   };
 }

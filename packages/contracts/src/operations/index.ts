@@ -1,3 +1,4 @@
+import { ACCESS_OPERATIONS } from "./access.ts";
 import { DOMAIN_OPERATIONS } from "./domains.ts";
 import type { Operation } from "./operation.ts";
 import { RESULT_OPERATIONS } from "./results.ts";
@@ -11,6 +12,7 @@ export const OPERATIONS = {
   ...RESULT_OPERATIONS,
   ...DOMAIN_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...ACCESS_OPERATIONS,
   ...SYSTEM_OPERATIONS,
 } as const satisfies Record<string, Operation>;
 

@@ -24,11 +24,13 @@ export interface Operation {
   summary: string;
   description?: string;
   /** The scope that a key must have; `open` asks for no key. */
-  access: Scope | "open";
+  access: Scope | "any key" | "open";
   params?: z.ZodType;
   query?: z.ZodType;
   /** A JSON body, of at most 100 kB. */
   body?: z.ZodType;
+  /** A body as an HTML form sends it. */
+  form?: z.ZodType;
   /** Media type → one row: a body of any length, which is read as it comes. */
   bodyStream?: Readonly<Record<string, z.ZodType>>;
   answers: Readonly<Record<number, Answer>>;

@@ -29,7 +29,7 @@ export const SCAN_OPERATIONS = {
     access: "scans:write",
     body: ScanRequest,
     answers: { 202: ACCEPTED },
-    problems: ["invalid_domain", "target_not_public", "scan_in_progress"],
+    problems: ["invalid_domain", "target_not_public", "scan_in_progress", "too_many_live_scans"],
     idempotent: true,
   }),
   getScanStatus: operation({
@@ -83,7 +83,7 @@ export const SCAN_OPERATIONS = {
     access: "scans:write",
     params: JobParams,
     answers: { 202: ACCEPTED },
-    problems: ["job_not_found", "job_not_finished", "scan_in_progress"],
+    problems: ["job_not_found", "job_not_finished", "scan_in_progress", "too_many_live_scans"],
     idempotent: true,
   }),
 };

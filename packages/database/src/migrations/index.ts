@@ -22,6 +22,7 @@ import * as m0020 from "./0020-webhooks.ts";
 import * as m0021 from "./0021-webhook-guards.ts";
 import * as m0022 from "./0022-webhook-breaches.ts";
 import * as m0023 from "./0023-webhook-lane.ts";
+import * as m0024 from "./0024-access.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0021-webhook-guards": m0021,
   "0022-webhook-breaches": m0022,
   "0023-webhook-lane": m0023,
+  "0024-access": m0024,
 };

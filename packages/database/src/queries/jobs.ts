@@ -9,6 +9,8 @@ export interface NewJob {
   domainId: string;
   source: JobRow["source"];
   createdBy: string | null;
+  /** Absent: no key asked for it. */
+  createdByKey?: string | null | undefined;
   maxPages: number;
   taskWindow: number;
   deadlineMs: number;
@@ -30,6 +32,7 @@ export function insertJob(db: Db, job: NewJob): Promise<{ job_id: string } | und
       domain_id: job.domainId,
       source: job.source,
       created_by: job.createdBy,
+      created_by_key: job.createdByKey ?? null,
       max_pages: job.maxPages,
       task_window: job.taskWindow,
       params: JSON.stringify(job.params),
@@ -53,6 +56,21 @@ export function findLiveJob(db: Db, domainId: string): Promise<JobRow | undefine
     .where("domain_id", "=", domainId)
     .where("status", "in", ["pending", "running"])
     .executeTakeFirst();
+}
+
+/**
+ * How many live jobs a key has asked for. Whoever asks next with the same key waits until the transaction
+ * ends, so that the number cannot be exceeded together.
+ */
+export async function countLiveJobsOfKey(db: Db, keyId: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${keyId}, 4713002))`.execute(db);
+  const { count } = await db
+    .selectFrom("jobs")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("created_by_key", "=", keyId)
+    .where("status", "in", ["pending", "running"])
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /**

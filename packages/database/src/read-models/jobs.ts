@@ -6,6 +6,7 @@ type JobColumns = Omit<
   Selectable<Jobs>,
   | "job_type"
   | "params"
+  | "created_by_key"
   | "result_data"
   | "crawl_delay_ms"
   | "site_origin"

@@ -20,6 +20,17 @@ export interface ApiKeys {
   last_used_at: ColumnType<Date, Date | string, Date | string> | null;
 }
 
+export interface AuditEvents {
+  id: GeneratedAlways<string>;
+  at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  actor: string;
+  key_id: string | null;
+  action: string;
+  subject: string | null;
+  request_id: string | null;
+  status: number | null;
+}
+
 export interface Brokers {
   queue: string;
   epoch: string | null;
@@ -48,6 +59,8 @@ export interface IdempotencyKeys {
   response_body: ColumnType<Json, string, string> | null;
   created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   expires_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  response_location: string | null;
+  locked_until: Generated<ColumnType<Date, Date | string, Date | string>>;
 }
 
 export interface JobEvents {
@@ -93,6 +106,7 @@ export interface Jobs {
   limits_hit: Generated<string[]>;
   pages_changed: Generated<number>;
   pages_removed: Generated<number>;
+  created_by_key: string | null;
 }
 
 export interface Loops {
@@ -147,6 +161,13 @@ export interface Pages {
   returned_job_id: string | null;
   changed_job_id: string | null;
   removed_job_id: string | null;
+}
+
+export interface Sessions {
+  sha256: Buffer;
+  key_id: string;
+  created_at: Generated<ColumnType<Date, Date | string, Date | string>>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface SitemapFiles {
@@ -310,6 +331,7 @@ export interface Movement {
 
 export interface DB {
   api_keys: ApiKeys;
+  audit_events: AuditEvents;
   brokers: Brokers;
   domains: Domains;
   idempotency_keys: IdempotencyKeys;
@@ -319,6 +341,7 @@ export interface DB {
   outbox: Outbox;
   page_listings: PageListings;
   pages: Pages;
+  sessions: Sessions;
   sitemap_files: SitemapFiles;
   sitemap_references: SitemapReferences;
   tasks: Tasks;

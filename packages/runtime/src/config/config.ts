@@ -17,7 +17,12 @@ export function toConfig(values: Values) {
     database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },
     queue: { redisUrl: values.REDIS_URL, prefix: values.QUEUE_PREFIX },
     http: { host: values.HOST, port: values.PORT, publicUrl: values.PUBLIC_URL },
-    auth: { mode: values.AUTH ?? (isLoopback(values.HOST) ? "off" : "keys") },
+    auth: {
+      mode: authMode(values),
+      requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
+      liveScansPerKey: values.KEY_MAX_LIVE_SCANS,
+    },
+    bullBoard: { writable: values.BULL_BOARD === "write" },
     scan: {
       defaultMaxPages: values.SCAN_DEFAULT_MAX_PAGES,
       maxPagesLimit: values.SCAN_MAX_PAGES_LIMIT,
@@ -52,6 +57,11 @@ export function toConfig(values: Values) {
     crashPoint: values.CRASH_POINT,
     dataDir: resolve(values.DATA_DIR),
   };
+}
+
+/** Off by default only where nobody but this machine can reach us, and nobody relies on it. */
+function authMode({ AUTH, HOST, MODE }: Values): "keys" | "off" {
+  return AUTH ?? (MODE !== "production" && isLoopback(HOST) ? "off" : "keys");
 }
 
 function toWorkerConfig(values: Values) {

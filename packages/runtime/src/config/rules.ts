@@ -51,7 +51,10 @@ function productionRules(values: Partial<Values>): ConfigFault[] {
   ];
 }
 
-function authRules({ AUTH, HOST }: Partial<Values>): ConfigFault[] {
+function authRules({ AUTH, HOST, MODE }: Partial<Values>): ConfigFault[] {
+  if (AUTH === "off" && MODE === "production") {
+    return [{ variable: "AUTH", message: "must be keys in production" }];
+  }
   if (AUTH !== "off" || HOST === undefined || isLoopback(HOST)) return [];
   return [
     {

@@ -50,7 +50,7 @@ export const DEFINITIONS = {
   MODE: setting(
     "development",
     oneOf("development", "production"),
-    "production refuses FETCH_ALLOW_PRIVATE, CRASH_POINT and well-known passwords",
+    "production refuses AUTH=off, FETCH_ALLOW_PRIVATE, CRASH_POINT and well-known passwords",
   ),
   DATABASE_URL: required(
     storeUrl("postgres", "postgresql"),
@@ -73,7 +73,22 @@ export const DEFINITIONS = {
   PUBLIC_URL: optional(webUrl, "Where people reach the API; named in the user agent as contact"),
   AUTH: optional(
     oneOf("keys", "off"),
-    "Who may call the API: keys or off; absent: off on a loopback HOST, else keys",
+    "Who may call the API: keys or off; absent: off on a loopback HOST in development, else keys",
+  ),
+  RATE_LIMIT_PER_MINUTE: setting(
+    "600",
+    integer(0, 10_000_000),
+    "Requests of one key, or of one address without a key, that one API process answers in a minute; 0: any number",
+  ),
+  KEY_MAX_LIVE_SCANS: setting(
+    "1000",
+    integer(1, 10_000_000),
+    "Unfinished scans that were asked for with one key, at most",
+  ),
+  BULL_BOARD: setting(
+    "read",
+    oneOf("read", "write"),
+    "What an admin may do with the queue on its dashboard",
   ),
   SCAN_DEFAULT_MAX_PAGES: setting(
     "1000",

@@ -1,0 +1,38 @@
+import { SCOPES, type Scope } from "@sitemap-scanner/contracts";
+import { insertAuditEvent, openDatabase, settleAuditEvent } from "@sitemap-scanner/database";
+import { createKey } from "@sitemap-scanner/pipeline";
+import { readEnvironment } from "@sitemap-scanner/runtime";
+import { parseArgs } from "node:util";
+
+const USAGE = `Usage: node apps/api/src/create-key.ts --owner <name> [--scopes <scope,…>]
+Makes a key in the database of DATABASE_URL, such as the first one. Scopes: ${SCOPES.join(", ")}
+(default: admin). The key is printed on stdout, and stands nowhere else.`;
+
+const { values } = parseArgs({
+  options: { owner: { type: "string" }, scopes: { type: "string", default: "admin" } },
+});
+const owner = values.owner?.trim() ?? "";
+const scopes = values.scopes.split(",").map((scope) => scope.trim());
+
+if (owner === "" || owner.length > 100 || !scopes.every(isScope)) {
+  process.stderr.write(`${USAGE}\n`);
+  process.exitCode = 2;
+} else {
+  const { database } = readEnvironment();
+  const db = openDatabase({ url: database.url, applicationName: "create-key", poolSize: 2 });
+  try {
+    const actor = "the command create-key";
+    const act = { actor, keyId: null, action: "createKey", subject: null, requestId: null };
+    const auditId = await insertAuditEvent(db, act);
+    const { secret, row } = await createKey(db, { owner, scopes, expiresInSeconds: null });
+    await settleAuditEvent(db, auditId, { status: 201, subject: row.id });
+    process.stderr.write(`Key ${row.prefix}… of ${owner}, for ${scopes.join(", ")}:\n`);
+    process.stdout.write(`${secret}\n`);
+  } finally {
+    await db.destroy();
+  }
+}
+
+function isScope(text: string): text is Scope {
+  return SCOPES.some((scope) => scope === text);
+}
