@@ -1,7 +1,7 @@
 import { SCOPES, type Scope } from "@sitemap-scanner/contracts";
 import { insertAuditEvent, openDatabase, settleAuditEvent } from "@sitemap-scanner/database";
 import { createKey } from "@sitemap-scanner/pipeline";
-import { readEnvironment } from "@sitemap-scanner/runtime";
+import { ConfigError, readEnvironment } from "@sitemap-scanner/runtime";
 import { parseArgs } from "node:util";
 
 const USAGE = `Usage: node apps/api/src/create-key.ts --owner <name> [--scopes <scope,…>]
@@ -18,6 +18,16 @@ if (owner === "" || owner.length > 100 || !scopes.every(isScope)) {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
 } else {
+  try {
+    await makeKey(owner, scopes);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  }
+}
+
+async function makeKey(owner: string, scopes: Scope[]): Promise<void> {
   const { database } = readEnvironment();
   const db = openDatabase({ url: database.url, applicationName: "create-key", poolSize: 2 });
   try {
