@@ -97,6 +97,7 @@ describe("createLogger()", () => {
     ["error", new Error("Cannot send bearer abcdefghijk", { cause: "rediss://:abcdefghijk@h" })],
     ["map", new Map([["password", "abcdefghijk"]])],
     ["row", { columns: "(1, https://a.test, whsec_abcdefghijk+/=)" }],
+    ["row", { columns: `(1, sms_${"a1".repeat(19)})` }],
   ])("takes secrets out of %s %j", (name, value) => {
     const { logger, text } = setup();
 

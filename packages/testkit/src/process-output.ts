@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { watchLoggedLine } from "./logged-secrets.ts";
 
 const LAST_LINES = 20;
 
@@ -20,6 +21,7 @@ export class ProcessOutput {
   read(stream: Readable, into: "stdout" | "stderr"): void {
     createInterface({ input: stream }).on("line", (line) => {
       this[into].push(line);
+      watchLoggedLine(line);
       this.#arrivals.emit("line", line);
     });
   }
