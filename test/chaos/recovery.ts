@@ -44,28 +44,39 @@ export function startRecoveryClocks(deps: {
   const stopped: Recovery[] = [];
   let active = 0;
 
-  async function look(clock: Clock): Promise<void> {
-    clock.waiting ??= await jobsWithWorkDue(postgres);
-    const last = await lastEvents(postgres, [...clock.waiting.keys()]);
-    for (const [jobId, event] of clock.waiting) {
-      if (last.get(jobId) !== event) clock.waiting.delete(jobId);
+  /** One question for all clocks: there are many while the queue is long, and they wait for the same jobs. */
+  async function look(clocks: readonly Clock[]): Promise<void> {
+    const waited = new Set(clocks.flatMap(({ waiting }) => [...(waiting?.keys() ?? [])]));
+    const last = await lastEvents(postgres, [...waited]);
+    for (const { waiting } of clocks) {
+      for (const [jobId, event] of waiting ?? []) {
+        if (last.get(jobId) !== event) waiting?.delete(jobId);
+      }
     }
-    if (clock.waiting.size > 0) return;
+    const isNew = clocks.some(({ waiting }) => !waiting);
+    const due = isNew ? await jobsWithWorkDue(postgres) : undefined;
+    for (const clock of clocks) clock.waiting ??= new Map(due);
+  }
+
+  function settleClock(clock: Clock): void {
+    const { kind, waiting, undisturbedMs } = clock;
+    const isOver = undisturbedMs > budgetMs;
+    if (!isOver && waiting?.size !== 0) return;
     running.delete(clock);
     stopped.push(clock);
+    for (const jobId of waiting?.keys() ?? []) {
+      breaches.add("recovery", jobId, `has not moved since the end of ${kind}`);
+    }
   }
 
   async function tick(sinceLastMs: number): Promise<void> {
-    for (const clock of running) {
+    const clocks = [...running];
+    for (const clock of clocks) {
       clock.ms = performance.now() - clock.endedAt;
       if (active === 0) clock.undisturbedMs += sinceLastMs;
-      await look(clock);
-      if (clock.undisturbedMs <= budgetMs || !running.delete(clock)) continue;
-      stopped.push(clock);
-      for (const jobId of clock.waiting?.keys() ?? []) {
-        breaches.add("recovery", jobId, `has not moved since the end of ${clock.kind}`);
-      }
     }
+    if (clocks.length > 0) await look(clocks);
+    for (const clock of clocks) settleClock(clock);
   }
 
   let last = performance.now();

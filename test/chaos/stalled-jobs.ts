@@ -19,7 +19,9 @@ export function listStalledJobs(postgres: PostgresServer, seconds: number): Prom
      cross join lateral (
        select extract(epoch from clock_timestamp() - greatest(
          (select max(at) from job_events e where e.job_id = j.job_id), updated_at, due))::float8 as still) since
-     where status in ('pending', 'running') and still > $1 and (
+     where status in ('pending', 'running') and still > $1
+       -- Follows from the line above, and spares the histories of those that have just moved.
+       and updated_at < clock_timestamp() - $1 * interval '1 second' and (
        due is null
        or not exists (select from job_events where at > now() - interval '30 seconds' and to_status = 'running')
        or exists (
