@@ -7,6 +7,8 @@ import type { ChaosSite } from "./sites.ts";
 export interface FreeSites {
   /** One of them, which counts as taken for a while; any, if there is none. */
   take(): ChaosSite;
+  /** Sites that are being scanned, or are about to be. */
+  readonly taken: number;
   stop(): Promise<void>;
 }
 
@@ -29,16 +31,22 @@ export function startFreeSites(
     scanned = new Set(live.map(({ domain }) => domain));
   }, LOOK_MS);
 
+  function listFree(): ChaosSite[] {
+    const since = performance.now() - TAKEN_MS;
+    return sites.filter(
+      (site) => !scanned.has(site.site.domain) && (takenAt.get(site) ?? -Infinity) < since,
+    );
+  }
+
   return {
     take() {
-      const now = performance.now();
-      const free = sites.filter(
-        (site) =>
-          !scanned.has(site.site.domain) && (takenAt.get(site) ?? -TAKEN_MS) + TAKEN_MS < now,
-      );
+      const free = listFree();
       const site = random.pick(free.length > 0 ? free : sites);
-      takenAt.set(site, now);
+      takenAt.set(site, performance.now());
       return site;
+    },
+    get taken() {
+      return sites.length - listFree().length;
     },
     stop: () => looking.stop(),
   };

@@ -32,17 +32,20 @@ export interface Load {
 const ANSWER_MS = 10_000;
 const MOST_UNDER_WAY = 20;
 
-/** Asks for scans at a steady rate: most by HTTP, some by plain SQL; cancels some, repeats some. */
+/** Asks for scans at a steady rate, while there is room: most by HTTP, some by plain SQL; cancels some, repeats some. */
 export function startLoad({
   stack,
   sites,
   random,
   rate,
+  mostLive,
 }: {
   stack: Stack;
   sites: readonly ChaosSite[];
   random: Random;
   rate: number;
+  /** No more is asked for while so many scans are live: the queue shall not grow longer than that. */
+  mostLive: number;
 }): Load {
   const ledger: Ledger = {
     acknowledged: new Set(),
@@ -138,7 +141,7 @@ export function startLoad({
   async function keepAsking(): Promise<void> {
     while (!stopping.signal.aborted) {
       await delay((1_000 / rate) * (0.5 + random.next()));
-      if (underWay.size >= MOST_UNDER_WAY) continue;
+      if (underWay.size >= MOST_UNDER_WAY || free.taken >= mostLive) continue;
       const work = doSomething().finally(() => underWay.delete(work));
       underWay.add(work);
     }

@@ -14,6 +14,8 @@ export interface ChaosOptions {
   pauseSeconds: number | null;
   /** Scans a second that are asked for. */
   rate: number;
+  /** Scans that are live, at most, before more are asked for. */
+  live: number;
   apis: number;
   workers: number;
   /** After the last fault, all jobs must have ended within this time. */
@@ -35,6 +37,7 @@ export class UsageError extends Error {
 }
 
 export const USAGE = `Usage: npm run chaos -- [options]
+       npm run chaos -- recovery [options]   how long each fault takes to be over
 
   --seconds N            how long faults are injected (default 120)
   --seed N               the plan of faults follows from it (default 7)
@@ -43,6 +46,7 @@ export const USAGE = `Usage: npm run chaos -- [options]
   --mutant NAME          break the product on purpose: the run must then fail
   --pause-seconds N      time without a fault after each, to see what one alone costs (default none)
   --rate N               scans a second that are asked for (default 10)
+  --live N               no more is asked for while so many are live (default 60)
   --apis N, --workers N  processes (default 2 and 3)
   --drain-seconds N      all jobs must end this soon after the last fault (default 90)
   --recovery-seconds N   what was due must move this soon after a fault (default 60)
@@ -55,7 +59,14 @@ Faults: ${FAULT_KINDS.join(", ")}
 Mutants: ${MUTANTS.map(({ name }) => name).join(", ")}
 `;
 
-const DEFAULTS = { apis: "2", workers: "3", rate: "10", "recovery-seconds": "60", seed: "7" };
+const DEFAULTS = {
+  apis: "2",
+  workers: "3",
+  rate: "10",
+  live: "60",
+  "recovery-seconds": "60",
+  seed: "7",
+};
 
 /** @throws UsageError */
 export function readCommand(args: readonly string[]): Command {
@@ -64,13 +75,11 @@ export function readCommand(args: readonly string[]): Command {
   if (values.mutant !== undefined && !mutant) {
     throw new UsageError(`There is no mutant "${values.mutant}"`);
   }
-  const number = (name: keyof typeof values, fallback: string, least = 1) => {
-    const text = values[name] ?? fallback;
-    const value = Number(text);
-    if (Number.isFinite(value) && value >= least) return value;
-    throw new UsageError(`--${name} must be a number from ${least}, not "${text}"`);
-  };
-  const runs = readBackends(values.backend, mutant).map((backend): ChaosOptions => ({
+  const number = (name: keyof typeof values, fallback: string, least = 1) =>
+    readNumber(name, values[name] ?? fallback, least);
+  // What a mutant breaks does not depend on the broker.
+  const backend = values.backend ?? (mutant ? "redis" : "both");
+  const runs = readBackends(backend).map((backend): ChaosOptions => ({
     backend,
     mutant,
     seconds: number("seconds", String(mutant?.seconds ?? 120)),
@@ -78,6 +87,7 @@ export function readCommand(args: readonly string[]): Command {
     faults: readFaults(values.faults ?? mutant?.faults.join(","), backend),
     pauseSeconds: values["pause-seconds"] === undefined ? null : number("pause-seconds", "0", 0),
     rate: number("rate", DEFAULTS.rate, 0.1),
+    live: number("live", DEFAULTS.live),
     apis: number("apis", DEFAULTS.apis),
     workers: number("workers", DEFAULTS.workers),
     drainSeconds: number("drain-seconds", String(mutant?.drainSeconds ?? 90)),
@@ -100,6 +110,7 @@ function parse(args: readonly string[]) {
         mutant: text,
         "pause-seconds": text,
         rate: text,
+        live: text,
         apis: text,
         workers: text,
         "drain-seconds": text,
@@ -113,13 +124,22 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readBackends(name: string | undefined, mutant: Mutant | undefined): Backend[] {
+/** @throws UsageError */
+export function readNumber(name: string, text: string, least = 1): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= least) return value;
+  throw new UsageError(`--${name} must be a number from ${least}, not "${text}"`);
+}
+
+/** @throws UsageError */
+export function readBackends(name = "both"): Backend[] {
   if (name === "redis" || name === "postgres") return [name];
-  if (name === "both" || name === undefined) return mutant ? ["redis"] : ["redis", "postgres"];
+  if (name === "both") return ["redis", "postgres"];
   throw new UsageError(`--backend must be redis, postgres or both, not "${name}"`);
 }
 
-function readFaults(list: string | undefined, backend: Backend): FaultKind[] {
+/** @throws UsageError */
+export function readFaults(list: string | undefined, backend: Backend): FaultKind[] {
   const possible = faultsOf(backend);
   if (list === undefined) return possible;
   const wanted = list.split(",").map((name) => {

@@ -4,7 +4,7 @@ import { checkHistory } from "./checks/check-history.ts";
 import { checkCounters, checkSoundSites } from "./checks/check-pages.ts";
 import { checkPromises, checkRest } from "./checks/check-promises.ts";
 import { conduct } from "./conduct.ts";
-import { isDatabaseAway } from "./database-away.ts";
+import { drain } from "./drain.ts";
 import { startLoad } from "./load.ts";
 import type { ChaosOptions } from "./options.ts";
 import { planFaults } from "./plan.ts";
@@ -14,16 +14,16 @@ import { toReport, type Outcomes, type Report } from "./report.ts";
 import type { PostgresServer } from "./servers.ts";
 import { startSites, type ChaosSite } from "./sites.ts";
 import { startStack, type Stack } from "./stack.ts";
+import { FAST_CLOCKS } from "./times.ts";
 import { startWatch } from "./watch.ts";
 
 const SITES = 400;
-const LOOK_MS = 250;
 
 /** One run: starts everything, breaks it for a while, waits until it has recovered, and looks closely. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const sites = await startSites(SITES, createRandom(options.seed).fork("sites"));
   try {
-    const stack = await startStack(options);
+    const stack = await startStack({ ...options, clocks: FAST_CLOCKS });
     try {
       return await breakAndCheck(options, stack, sites);
     } finally {
@@ -39,10 +39,10 @@ async function breakAndCheck(
   stack: Stack,
   sites: readonly ChaosSite[],
 ): Promise<Report> {
-  const { seed, seconds, rate } = options;
+  const { seed, seconds, rate, live: mostLive } = options;
   const { postgres } = stack;
   const breaches = new Breaches();
-  const load = startLoad({ stack, sites, random: createRandom(seed).fork("load"), rate });
+  const load = startLoad({ stack, sites, random: createRandom(seed).fork("load"), rate, mostLive });
   const watch = startWatch({ stack, breaches });
   const budgetMs = options.recoverySeconds * 1_000;
   const clocks = startRecoveryClocks({ postgres, breaches, budgetMs });
@@ -64,7 +64,7 @@ async function breakAndCheck(
 
   const { ledger } = load;
   const stuck = await checkRest(postgres, breaches);
-  await checkPromises(postgres, ledger, breaches);
+  await checkPromises(postgres, ledger, { breaches, leaseMs: FAST_CLOCKS.leaseMs });
   await checkCounters(postgres, breaches);
   await checkHistory(postgres, breaches);
   const shortfalls = await checkSoundSites(postgres, sites, breaches);
@@ -83,22 +83,6 @@ async function breakAndCheck(
     outcomes,
     lives,
   });
-}
-
-/** Waits until no job is live, or the time is up. @returns how long it took, in ms */
-async function drain(postgres: PostgresServer, budgetMs: number): Promise<number> {
-  const startedAt = performance.now();
-  const spent = () => performance.now() - startedAt;
-  while (spent() < budgetMs) {
-    try {
-      const live = await postgres.query("select from jobs where finished_at is null limit 1");
-      if (live.length === 0) break;
-    } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
-    }
-    await delay(LOOK_MS);
-  }
-  return spent();
 }
 
 /** How the scans of each kind of site ended, and how many. */

@@ -52,11 +52,11 @@ const BLUEPRINTS = {
     }),
   },
   index_wider_than_window: {
-    pages: 7 * SHARE,
+    pages: 5 * SHARE,
     routes: (origin) => ({
       "/robots.txt": `Sitemap: ${origin}/index.xml\n`,
-      "/index.xml": sitemapIndex([0, 1, 2, 3, 4, 5, 6].map((n) => `${origin}/s${n}.xml`)),
-      ...files(origin, 7),
+      "/index.xml": sitemapIndex([0, 1, 2, 3, 4].map((n) => `${origin}/s${n}.xml`)),
+      ...files(origin, 5),
     }),
   },
   compressed: {
@@ -134,10 +134,18 @@ const SOUND: SiteKind[] = kinds(({ pages }) => pages > 0);
 const FAULTY: SiteKind[] = kinds(({ pages }) => pages === 0);
 const SOUND_SHARE = 0.75;
 
-/** Starts so many sites, each at an address of its own, so that none shares a host with another. */
-export function startSites(count: number, random: Random): Promise<ChaosSite[]> {
+/**
+ * Starts so many sites, each at an address of its own, so that none shares a host with another.
+ *
+ * @param of kinds to choose from; default: all
+ */
+export function startSites(
+  count: number,
+  random: Random,
+  of?: readonly SiteKind[],
+): Promise<ChaosSite[]> {
   const sites = Array.from({ length: count }, async (_, index): Promise<ChaosSite> => {
-    const kind = random.pick(random.chance(SOUND_SHARE) ? SOUND : FAULTY);
+    const kind = random.pick(of ?? (random.chance(SOUND_SHARE) ? SOUND : FAULTY));
     const { pages, routes, maxPages }: Blueprint = BLUEPRINTS[kind];
     const own = random.fork(`site ${index}`);
     const site = await startSite(

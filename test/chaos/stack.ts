@@ -12,7 +12,7 @@ import {
   type RedisServer,
 } from "./servers.ts";
 import { Supervised } from "./supervisor.ts";
-import { TIMES } from "./times.ts";
+import type { Clocks } from "./times.ts";
 
 /** The system under test, and what is broken about it. */
 export interface Stack {
@@ -30,11 +30,18 @@ export interface ApiProcess extends Supervised {
   origin: string;
 }
 
+export interface StackOptions extends Pick<
+  ChaosOptions,
+  "backend" | "apis" | "workers" | "mutant" | "logs"
+> {
+  clocks: Clocks;
+}
+
 const PRELOAD = join(import.meta.dirname, "mutants/preload.ts");
 const PREFIX = "chaos";
 
 /** Starts everything, and resolves when every process is at work. */
-export async function startStack(options: ChaosOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
   const { backend, logs } = options;
   if (logs !== undefined) mkdirSync(logs, { recursive: true });
   const closers: (() => Promise<void>)[] = [];
@@ -54,7 +61,7 @@ export async function startStack(options: ChaosOptions): Promise<Stack> {
       ...(redis && { REDIS_URL: redis.url }),
       QUEUE_PREFIX: PREFIX,
       FETCH_ALLOW_PRIVATE: "127.0.0.0/8",
-      ...TIMES,
+      ...options.clocks.env,
     };
     const { apis, workers } = await describeProcesses(options, env);
     const processes = [...apis, ...workers];
@@ -74,7 +81,7 @@ export async function startStack(options: ChaosOptions): Promise<Stack> {
   }
 }
 
-async function describeProcesses(options: ChaosOptions, common: Record<string, string>) {
+async function describeProcesses(options: StackOptions, common: Record<string, string>) {
   const { mutant, logs } = options;
   const nodeArgs = mutant ? ["--import", PRELOAD] : [];
   const ports = await Promise.all(Array.from({ length: options.apis }, () => freePort()));

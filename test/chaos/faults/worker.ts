@@ -1,8 +1,7 @@
-import type { Stack } from "../stack.ts";
 import type { Supervised } from "../supervisor.ts";
-import { LEASE_MS } from "../times.ts";
+import { FAST_CLOCKS } from "../times.ts";
 import { crashSomewhere } from "./crash.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault, Scene } from "./fault.ts";
 
 const NO_WORKER: Omit<Fault, "lasts"> = {
   subject: "worker",
@@ -18,7 +17,7 @@ export const WORKER_FAULTS = {
   worker_sigkill: {
     subject: "worker",
     lasts: [0, 0],
-    begin: ({ stack, random }) => random.pick(stack.workers).kill("SIGKILL"),
+    begin: async (scene) => (await busiestWorker(scene)).kill("SIGKILL"),
   },
   worker_sigterm: {
     subject: "worker",
@@ -28,9 +27,9 @@ export const WORKER_FAULTS = {
   /** Longer than its lease: what it was at is given to another, and it comes back as a zombie. */
   worker_sigstop: {
     subject: "worker",
-    lasts: [LEASE_MS * 1.3, LEASE_MS * 2.2],
-    async begin({ stack, random }) {
-      const { child } = (await busiestWorker(stack)) ?? random.pick(stack.workers);
+    lasts: [FAST_CLOCKS.leaseMs * 1.3, FAST_CLOCKS.leaseMs * 2.2],
+    async begin(scene) {
+      const { child } = await busiestWorker(scene);
       child?.kill("SIGSTOP");
       return () => child?.kill("SIGCONT");
     },
@@ -45,11 +44,12 @@ export const WORKER_FAULTS = {
   no_worker_long: { ...NO_WORKER, lasts: [36_000, 38_000], isLong: true },
 } satisfies Record<string, Fault>;
 
-/** The one that has most tasks in hand, by the process id in its name. */
-async function busiestWorker({ postgres, workers }: Stack): Promise<Supervised | undefined> {
-  const [busiest] = await postgres.query<{ pid: number }>(
+/** The one that has most tasks in hand, by the process id in its name; any, if none has. */
+async function busiestWorker({ stack, random }: Scene): Promise<Supervised> {
+  const [busiest] = await stack.postgres.query<{ pid: number }>(
     `select split_part(worker_id, ':', 2)::int as pid from tasks where status = 'running'
      group by 1 order by count(*) desc limit 1`,
   );
-  return workers.find(({ child }) => child?.pid === busiest?.pid);
+  const { workers } = stack;
+  return workers.find(({ child }) => child?.pid === busiest?.pid) ?? random.pick(workers);
 }
