@@ -4,7 +4,13 @@ export {
   DomainDetail,
   DomainsQuery,
   DomainStatus,
+  ImportedRow,
+  ImportLine,
+  ImportRequest,
+  ImportRow,
+  ImportSummary,
   IntakePass,
+  MAX_IMPORT_ROWS,
   ScanInterval,
   ScheduleRequest,
 } from "./domain.ts";

@@ -5,6 +5,7 @@ export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts"
 export * from "./queries/api-keys.ts";
 export * from "./queries/audit-events.ts";
 export * from "./queries/brokers.ts";
+export * from "./queries/bulk-domains.ts";
 export * from "./queries/canary.ts";
 export * from "./queries/domains.ts";
 export * from "./queries/idempotency-keys.ts";

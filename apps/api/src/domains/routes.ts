@@ -7,6 +7,7 @@ import { keepAnswer, sendKept } from "../http/idempotency.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
 import { readScanTarget } from "../scans/scan-target.ts";
+import { bulkRoutes } from "./bulk-routes.ts";
 import { decodeDomainsCursor, encodeDomainsCursor } from "./cursor.ts";
 import { getDomain } from "./get-domain.ts";
 import { secondsOf } from "./interval.ts";
@@ -23,6 +24,7 @@ export interface DomainRoutesOptions {
 /** Domains, and when they are scanned. The intake, which runs in workers, does what is asked for here. */
 export function domainRoutes({ db, targets }: DomainRoutesOptions): Router {
   const router = Router();
+  router.use(bulkRoutes({ db, targets }));
 
   serve(router, OPERATIONS.listDomains, async ({ query: { status, limit, cursor } }, res) => {
     const after = decodeDomainsCursor(cursor);

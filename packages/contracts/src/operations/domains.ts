@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { Domain, DomainDetail, DomainsQuery, IntakePass, ScheduleRequest } from "../domain.ts";
+import {
+  Domain,
+  DomainDetail,
+  DomainsQuery,
+  ImportLine,
+  ImportRequest,
+  ImportRow,
+  IntakePass,
+  ScheduleRequest,
+} from "../domain.ts";
 import { listOf } from "../listing.ts";
 import { MAX_URL_LENGTH } from "../scan.ts";
 import { json, operation } from "./operation.ts";
@@ -7,7 +16,33 @@ import { json, operation } from "./operation.ts";
 /** A domain as people write it: the canonical name, an origin or the address of a page. */
 export const DomainParams = z.object({ domain: z.string().max(MAX_URL_LENGTH) });
 
+const IMPORT = `
+As JSON up to 100 kB; as NDJSON (a row is a JSON string or an object) or CSV (\`domain\` or
+\`domain,every\`; a first line with these names is passed over; a quoted cell ends on its line) up to
+100,000 rows and 64 MB, gzipped or not. A row of over 4 kB is invalid, blank lines are passed over.
+
+Rows are committed a thousand at a time, and answered while the next are read; whoever reads the answer only
+after sending all may do so. A first fault of the whole is a problem as everywhere; after the first answer the
+connection is broken off, and there is no summary: what was answered is done, and the same rows may be sent
+again, as nothing is queued twice. A body has ten minutes to arrive.`;
+
 export const DOMAIN_OPERATIONS = {
+  importDomains: operation({
+    method: "post",
+    path: "/api/v3/domains",
+    tag: "Domains",
+    summary: "Have many domains scanned when there is room",
+    description: IMPORT,
+    access: "scans:write",
+    body: ImportRequest.optional(),
+    bodyStream: { "application/x-ndjson": ImportRow, "text/csv": ImportRow },
+    answers: {
+      200: {
+        description: "A line of JSON for each row, in order, and a summary last.",
+        content: { "application/x-ndjson": ImportLine },
+      },
+    },
+  }),
   listDomains: operation({
     method: "get",
     path: "/api/v3/domains",
