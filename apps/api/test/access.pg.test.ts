@@ -115,9 +115,9 @@ describe("a scan", () => {
       ),
     );
 
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 202, 429, 429, 429, 429]);
-    const refused = answers.find(({ status }) => status === 429);
-    if (refused) expectProblem(refused, 429, "too_many_live_scans");
+    const refused = answers.filter(({ status }) => status !== 202);
+    expect(refused).toHaveLength(4);
+    for (const answer of refused) expectProblem(answer, 429, "too_many_live_scans");
   });
 });
 

@@ -12,6 +12,8 @@ const IDS = new Map<Operation, string>(
   Object.entries(OPERATIONS).map(([id, operation]) => [operation, id]),
 );
 
+const subjects = new WeakMap<Response, string>();
+
 /** Leaves a row of every administrative act, before it is done: without the row it is not done. */
 export function auditOperations(deps: { db: Db; logger: Logger }): RequestHandler {
   return async (req, res, next) => {
@@ -33,7 +35,7 @@ export function auditWrites(deps: { db: Db; logger: Logger }): RequestHandler {
 
 /** Names what an act was done to, where the path does not. */
 export function nameSubject(res: Response, subject: string): void {
-  res.locals["auditSubject"] = subject;
+  subjects.set(res, subject);
 }
 
 async function leaveRow(
@@ -51,8 +53,7 @@ async function leaveRow(
     requestId: requestIdOf(res),
   });
   res.once("finish", () => {
-    const subject: unknown = res.locals["auditSubject"];
-    const end = { status: res.statusCode, subject: typeof subject === "string" ? subject : null };
+    const end = { status: res.statusCode, subject: subjects.get(res) ?? null };
     // The row itself is there; that it lacks its end is told.
     settleAuditEvent(db, id, end).catch((error: unknown) => {
       logger.warn("audit row not settled", { auditId: id, action, error });

@@ -1,4 +1,4 @@
-import { OPERATIONS, type ApiKey, type NewKey } from "@sitemap-scanner/contracts";
+import { OPERATIONS, SCOPES, type ApiKey, type NewKey } from "@sitemap-scanner/contracts";
 import {
   listApiKeys,
   listAuditEvents,
@@ -52,20 +52,20 @@ export function keyRoutes({ db }: { db: Db }): Router {
   serve(router, OPERATIONS.listAuditEvents, async ({ query: { limit, cursor } }, res) => {
     const beforeId = decodeIdCursor("audit", cursor);
     const events = await listAuditEvents(db, { beforeId, limit: limit + 1 });
-    const cursorOf = (event: AuditEventRow) => encodeIdCursor("audit", event);
-    res.json(toListPage(events, limit, { toItem: toAuditEvent, cursorOf }));
+    res.json(toListPage(events, limit, { toItem: toAuditEvent, cursorOf: auditCursor }));
   });
 
   return router;
 }
+
+const auditCursor = (event: AuditEventRow) => encodeIdCursor("audit", event);
 
 function toApiKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
     prefix: row.prefix,
     owner: row.owner,
-    // A check of the table admits no others.
-    scopes: row.scopes as ApiKey["scopes"],
+    scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at?.toISOString() ?? null,
     revoked_at: row.revoked_at?.toISOString() ?? null,

@@ -13,6 +13,9 @@ export interface Principal {
   signedIn: boolean;
 }
 
+const principals = new WeakMap<Response, Principal>();
+const refusals = new WeakMap<Response, Error>();
+
 /** Whoever reaches the API while access is off. */
 export const ANYBODY: Principal = { owner: null, keyId: null, scopes: SCOPES, signedIn: false };
 
@@ -26,23 +29,21 @@ export function toRequester({ owner, keyId }: Principal): Requester | null {
 }
 
 export function setPrincipal(res: Response, principal: Principal): void {
-  res.locals["principal"] = principal;
+  principals.set(res, principal);
 }
 
 /** `undefined` when nobody said who asks, or nobody had to. */
 export function findPrincipal(res: Response): Principal | undefined {
-  // NOTE: `setPrincipal` alone writes it.
-  return res.locals["principal"] as Principal | undefined;
+  return principals.get(res);
 }
 
 /** Notes that what somebody sent is worth nothing. */
 export function setRefusal(res: Response, error: Error): void {
-  res.locals["refusal"] = error;
+  refusals.set(res, error);
 }
 
 export function findRefusal(res: Response): Error | undefined {
-  // NOTE: `setRefusal` alone writes it.
-  return res.locals["refusal"] as Error | undefined;
+  return refusals.get(res);
 }
 
 /** `admin` may do everything. */

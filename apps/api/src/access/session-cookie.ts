@@ -1,9 +1,9 @@
 import { SESSION_SECONDS } from "@sitemap-scanner/pipeline";
 import type { Request, Response } from "express";
 
-const NAME = "sitemap_scanner_session";
+export const SESSION_COOKIE = "sitemap_scanner_session";
 /** 32 bytes in base64url. */
-const TOKEN = new RegExp(`(?:^|;\\s*)${NAME}=([\\w-]{43})(?:;|$)`);
+const TOKEN = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([\\w-]{43})(?:;|$)`);
 
 /** The token that a browser sent. */
 export function sessionTokenOf(req: Request): string | undefined {
@@ -12,11 +12,11 @@ export function sessionTokenOf(req: Request): string | undefined {
 
 /** @param secure whether people reach us by https, and by nothing else */
 export function setSessionCookie(res: Response, token: string, secure: boolean): void {
-  res.cookie(NAME, token, { ...attributes(secure), maxAge: SESSION_SECONDS * 1_000 });
+  res.cookie(SESSION_COOKIE, token, { ...attributes(secure), maxAge: SESSION_SECONDS * 1_000 });
 }
 
 export function clearSessionCookie(res: Response, secure: boolean): void {
-  res.clearCookie(NAME, attributes(secure));
+  res.clearCookie(SESSION_COOKIE, attributes(secure));
 }
 
 function attributes(secure: boolean) {

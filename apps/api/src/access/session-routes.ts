@@ -50,10 +50,9 @@ export function sessionRoutes({ db, secure }: { db: Db; secure: boolean }): Rout
       await signIn(res, key);
     } catch (error) {
       if (!(error instanceof UnusableKeyError)) throw error;
-      return void res
-        .status(401)
-        .type("html")
-        .send(signInPage({ next: path, refused: true }));
+      res.status(401).type("html");
+      res.send(signInPage({ next: path, refused: true }));
+      return;
     }
     res.redirect(303, path);
   });

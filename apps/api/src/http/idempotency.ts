@@ -31,6 +31,8 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 /** Keeps the answer of a request by its name, in the transaction that does it. */
 type Keep = (db: Db, answer: KeptAnswer) => Promise<void>;
 
+const keepers = new WeakMap<Response, Keep>();
+
 /**
  * Does a request that is named by `Idempotency-Key` once, however often and in parallel it is sent; whoever
  * sends it again within 24 hours gets the first answer. What failed was not done, and may be sent again.
@@ -46,7 +48,7 @@ export function doOnce({ db, logger }: { db: Db; logger: Logger }): RequestHandl
       await keepIdempotentAnswer(tx, named, answer);
       kept = true;
     };
-    res.locals["keepAnswer"] = keep;
+    keepers.set(res, keep);
     res.once("close", () => {
       if (kept) return;
       // It is free again in a minute in any case.
@@ -60,8 +62,7 @@ export function doOnce({ db, logger }: { db: Db; logger: Logger }): RequestHandl
 
 /** For the handler of an idempotent operation: keeps what it is about to answer. */
 export async function keepAnswer(db: Db, res: Response, answer: KeptAnswer): Promise<void> {
-  // NOTE: `doOnce` alone writes it.
-  await (res.locals["keepAnswer"] as Keep | undefined)?.(db, answer);
+  await keepers.get(res)?.(db, answer);
 }
 
 /** Gives an answer, be it the first or a kept one. */

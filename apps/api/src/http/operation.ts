@@ -2,6 +2,8 @@ import { OPERATIONS, type Operation } from "@sitemap-scanner/contracts";
 import { Router, type Response } from "express";
 import { allowOnly } from "./methods.ts";
 
+const found = new WeakMap<Response, Operation>();
+
 /**
  * Finds out which operation a request is for, before anything of it is read: who may ask, and what a
  * body may be, follows from that. A method that the path does not have ends here; a path that no
@@ -16,7 +18,7 @@ export function findOperation(
     const path = toExpressPath(operation.path);
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), operation.method]);
     router[operation.method](path, (_req, res, next) => {
-      res.locals["operation"] = operation;
+      found.set(res, operation);
       next("router");
     });
   }
@@ -25,8 +27,7 @@ export function findOperation(
 }
 
 export function operationOf(res: Response): Operation | undefined {
-  // NOTE: `findOperation` alone writes it.
-  return res.locals["operation"] as Operation | undefined;
+  return found.get(res);
 }
 
 /** `/jobs/{job_id}` as express writes it: `/jobs/:job_id`. */

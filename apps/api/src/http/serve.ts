@@ -31,8 +31,6 @@ export function serve<Op extends Operation>(
   handler: Handler<Op>,
 ): void {
   router[operation.method](toExpressPath(operation.path), async (req, res) => {
-    const read = (schema: z.ZodType | undefined, value: unknown) =>
-      schema === undefined ? undefined : parseRequest(schema, value);
     const input = {
       params: read(operation.params, req.params),
       query: read(operation.query, req.query),
@@ -42,6 +40,11 @@ export function serve<Op extends Operation>(
     };
     // NOTE: each part was read by the very schema that its type comes from, and `authorize` let the
     // request pass, so that there is a principal where one is needed.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     await handler(input as Input<Op>, res, req);
   });
+}
+
+function read(schema: z.ZodType | undefined, value: unknown): unknown {
+  return schema === undefined ? undefined : parseRequest(schema, value);
 }

@@ -11,9 +11,8 @@ export function problemRoutes(): Router {
   serve(router, OPERATIONS.getProblem, ({ params: { code } }, res, req) => {
     const problem = findProblemType(code);
     if (!problem) throw new NotFoundError(`Cannot explain "${code}": no such code`);
-    if (req.accepts(["json", "html"]) === "html")
-      return void res.type("html").send(toHtml(problem));
-    res.json(problem);
+    if (req.accepts(["json", "html"]) === "html") res.type("html").send(toHtml(problem));
+    else res.json(problem);
   });
   return router;
 }

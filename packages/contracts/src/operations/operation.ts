@@ -46,6 +46,6 @@ export function operation<const Op extends Operation>(description: Op): Op {
 }
 
 /** An answer in JSON. */
-export function json<T extends z.ZodType>(description: string, schema: T): Answer {
+export function json(description: string, schema: z.ZodType): Answer {
   return { description, content: { "application/json": schema } };
 }

@@ -66,7 +66,7 @@ export async function countLiveJobsOfKey(db: Db, keyId: string): Promise<number>
   await sql`select pg_advisory_xact_lock(hashtextextended(${keyId}, 4713002))`.execute(db);
   const { count } = await db
     .selectFrom("jobs")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .select((eb) => eb.fn.countAll<string>().as("count"))
     .where("created_by_key", "=", keyId)
     .where("status", "in", ["pending", "running"])
     .executeTakeFirstOrThrow();
