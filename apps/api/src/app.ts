@@ -11,6 +11,7 @@ import { limitRate } from "./access/limit-rate.ts";
 import { sessionRoutes } from "./access/session-routes.ts";
 import { BULL_BOARD_PATH, bullBoardRoutes } from "./admin/bull-board.ts";
 import { canaryRoutes } from "./canary/routes.ts";
+import { docsRoutes } from "./docs/routes.ts";
 import { intakeRoutes } from "./domains/intake-routes.ts";
 import { domainRoutes } from "./domains/routes.ts";
 import { explainRoutes } from "./explain/routes.ts";
@@ -24,6 +25,7 @@ import { refuseUnknownPath, sendProblems } from "./http/problem.ts";
 import { assignRequestId } from "./http/request-id.ts";
 import { neverCache, securityHeaders } from "./http/security-headers.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
+import { openApiRoutes } from "./openapi/routes.ts";
 import { problemRoutes } from "./problems/routes.ts";
 import type { JobWatcher } from "./scans/job-watcher.ts";
 import { listingRoutes } from "./scans/listing-routes.ts";
@@ -84,6 +86,7 @@ export function createApp(options: AppOptions): Express {
       onSent: scans.onSubmitted,
     }),
   );
+  app.use(openApiRoutes(), docsRoutes());
   app.use(canaryRoutes({ url: options.canaryUrl }));
   app.use(BULL_BOARD_PATH, bullBoard(options));
   app.use(refuseUnknownPath(), sendProblems(logger, jobOfProblem));

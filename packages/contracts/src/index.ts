@@ -51,6 +51,8 @@ export {
   Delivery,
   DeliveryDetail,
   DeliveryStatus,
+  ScanEvent,
+  TestEvent,
   Webhook,
   WebhookChange,
   WebhookEvent,

@@ -3,23 +3,35 @@ import { z } from "zod";
 /** Longest `base_url` and sitemap URL taken, in characters. */
 export const MAX_URL_LENGTH = 2_048;
 
-/**
- * Whose pages a scan stores: those of the site's own host (www and the bare name are one), of its
- * registrable domain, or of any. What is left out is counted on its file as `foreign_host`.
- */
-export const PageHosts = z.enum(["same-host", "same-domain", "any"]).meta({ id: "PageHosts" });
+export const PageHosts = z.enum(["same-host", "same-domain", "any"]).meta({
+  id: "PageHosts",
+  description:
+    "Whose pages a scan stores: those of the site's own host (www and the bare name are one), of its registrable domain, or of any. What is left out is counted on its file as `foreign_host`.",
+});
 export type PageHosts = z.infer<typeof PageHosts>;
 
 export const ScanRequest = z
   .strictObject({
-    /** A bare domain, an origin or a deep URL. */
-    base_url: z.string().trim().min(1).max(MAX_URL_LENGTH),
-    /** Distinct pages stored at most; the server has a default and a limit. */
-    max_pages: z.int().positive().optional(),
-    /** Read these and nothing else, instead of looking for sitemaps. */
-    sitemap_urls: z.array(z.url().max(MAX_URL_LENGTH)).min(1).max(100).optional(),
-    /** Default `any`: a sitemap may list pages of other hosts, and they are flagged `foreign_host`. */
-    page_hosts: PageHosts.optional(),
+    base_url: z
+      .string()
+      .trim()
+      .min(1)
+      .max(MAX_URL_LENGTH)
+      .describe("A bare domain, an origin or a deep URL."),
+    max_pages: z
+      .int()
+      .positive()
+      .optional()
+      .describe("Distinct pages stored at most; the server has a default and a limit."),
+    sitemap_urls: z
+      .array(z.url().max(MAX_URL_LENGTH))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Read these and nothing else, instead of looking for sitemaps."),
+    page_hosts: PageHosts.optional().describe(
+      "Default `any`: a sitemap may list pages of other hosts, and they are flagged `foreign_host`.",
+    ),
   })
   .meta({ id: "ScanRequest" });
 export type ScanRequest = z.infer<typeof ScanRequest>;
@@ -50,14 +62,14 @@ export const ScanResult = z
     sitemaps_read: z.int(),
     sitemaps_failed: z.int(),
     pages_found: z.int(),
-    /** Pages that were not there at the last scan. */
-    pages_new: z.int(),
-    /** Pages whose lastmod moved. */
-    pages_changed: z.int(),
-    /** Pages that no file lists any more. */
-    pages_removed: z.int(),
-    /** Limits that kept the scan from taking all there is: `max_pages`, `max_depth`, `max_files`. */
-    limits_hit: z.array(z.string()),
+    pages_new: z.int().describe("Pages that were not there at the last scan."),
+    pages_changed: z.int().describe("Pages whose lastmod moved."),
+    pages_removed: z.int().describe("Pages that no file lists any more."),
+    limits_hit: z
+      .array(z.string())
+      .describe(
+        "Limits that kept the scan from taking all there is: `max_pages`, `max_depth`, `max_files`.",
+      ),
   })
   .meta({ id: "ScanResult" });
 export type ScanResult = z.infer<typeof ScanResult>;
@@ -69,8 +81,11 @@ export const Job = z
     status: JobStatus,
     domain: z.string(),
     source: JobSource,
-    /** 0 to 1, never falling; 1 exactly when the job is finished. */
-    progress: z.number().min(0).max(1),
+    progress: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe("0 to 1, never falling; 1 exactly when the job is finished."),
     created_at: z.iso.datetime(),
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
@@ -83,10 +98,9 @@ export type Job = z.infer<typeof Job>;
 
 export const ScanStatus = Job.extend({
   metadata: z.object({
-    /** The first files of the scan, 100 at most; `…/files` has them all. */
-    sitemaps: z.array(
-      z.object({ url: z.string(), kind: z.string(), outcome: z.string().nullable() }),
-    ),
+    sitemaps: z
+      .array(z.object({ url: z.string(), kind: z.string(), outcome: z.string().nullable() }))
+      .describe("The first files of the scan, 100 at most; `…/files` has them all."),
   }),
 }).meta({ id: "ScanStatus" });
 export type ScanStatus = z.infer<typeof ScanStatus>;
@@ -94,24 +108,32 @@ export type ScanStatus = z.infer<typeof ScanStatus>;
 export const JobId = z.uuid();
 
 export const StatusQuery = z.strictObject({
-  /** Seconds to wait for the job to finish before answering as it then stands. */
-  wait: z.coerce.number().min(0).max(60).default(0),
+  wait: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .default(0)
+    .describe("Seconds to wait for the job to finish before answering as it then stands."),
 });
 
-/** How many rows a page of a listing holds. */
-const Limit = z.coerce.number().int().min(1).max(1_000).default(100);
-const Cursor = z.string().max(500).optional();
+const Limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(1_000)
+  .describe("How many rows a page of the listing holds.")
+  .default(100);
+const Cursor = z.string().max(500).describe("`next` of the page before.").optional();
 
 export const JobsQuery = z.strictObject({
   status: JobStatus.optional(),
-  /** Who asked for them; absent: anybody but the canary. */
-  source: JobSource.optional(),
+  source: JobSource.optional().describe("Who asked for them; absent: anybody but the canary."),
   domain: z.string().max(300).optional(),
-  /** An age like `30s`, `10m`, `2h`, `7d`: jobs created longer ago than that. */
   older_than: z
     .string()
     .regex(/^\d{1,6}[smhd]$/, "an age like 30s, 10m, 2h or 7d")
-    .optional(),
+    .optional()
+    .describe("An age like `30s`, `10m`, `2h`, `7d`: jobs created longer ago than that."),
   limit: Limit,
   cursor: Cursor,
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ListQuery, MAX_URL_LENGTH } from "./scan.ts";
+import { Job, ListQuery, MAX_URL_LENGTH } from "./scan.ts";
 
 /** What an endpoint may be told of. A canary is never told of, nor a scan that was cancelled. */
 export const WebhookEvent = z
@@ -16,12 +16,10 @@ const Description = z.string().max(500).nullable();
 
 export const WebhookRequest = z
   .strictObject({
-    /** https, and on the public internet. */
-    url: Url,
+    url: Url.describe("https, and on the public internet."),
     events: Events,
     description: Description.optional(),
-    /** Default true. */
-    enabled: z.boolean().optional(),
+    enabled: z.boolean().optional().describe("Default true."),
   })
   .meta({ id: "WebhookRequest" });
 export type WebhookRequest = z.infer<typeof WebhookRequest>;
@@ -41,10 +39,14 @@ export const Webhook = z
     disabled: z
       .object({ reason: z.enum(["asked", "gone", "failing"]), at: z.iso.datetime() })
       .nullable(),
-    /** Since when every attempt has failed; null when the latest did not. */
-    failing_since: z.iso.datetime().nullable(),
-    /** Until when the secret that was replaced signs as well; null when none does. */
-    old_secret_until: z.iso.datetime().nullable(),
+    failing_since: z.iso
+      .datetime()
+      .nullable()
+      .describe("Since when every attempt has failed; null when the latest did not."),
+    old_secret_until: z.iso
+      .datetime()
+      .nullable()
+      .describe("Until when the secret that was replaced signs as well; null when none does."),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -68,10 +70,8 @@ const DeliveryAttempt = z
     number: z.int(),
     started_at: z.iso.datetime(),
     duration_ms: z.int(),
-    /** Null when nobody answered. */
-    response_status: z.int().nullable(),
-    /** The first 1,000 characters. */
-    response_body: z.string().nullable(),
+    response_status: z.int().nullable().describe("Null when nobody answered."),
+    response_body: z.string().nullable().describe("The first 1,000 characters."),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
   })
   .meta({ id: "DeliveryAttempt" });
@@ -81,18 +81,16 @@ export const Delivery = z
   .object({
     id: z.uuid(),
     webhook_id: z.uuid(),
-    /** What receivers find in `webhook-id`: the same for each attempt and replay. */
-    event_id: z.uuid(),
+    event_id: z
+      .uuid()
+      .describe("What receivers find in `webhook-id`: the same for each attempt and replay."),
     type: z.enum([...WebhookEvent.options, "webhook.test"]),
     job_id: z.uuid().nullable(),
-    /** The delivery that this one sends again. */
-    replay_of: z.uuid().nullable(),
+    replay_of: z.uuid().nullable().describe("The delivery that this one sends again."),
     status: DeliveryStatus,
     reason: z.string().nullable(),
-    /** Attempts that were made. */
-    attempts: z.int(),
-    /** Null when none follows. */
-    next_attempt_at: z.iso.datetime().nullable(),
+    attempts: z.int().describe("Attempts that were made."),
+    next_attempt_at: z.iso.datetime().nullable().describe("Null when none follows."),
     last_attempt: DeliveryAttempt.nullable(),
     created_at: z.iso.datetime(),
     finished_at: z.iso.datetime().nullable(),
@@ -106,6 +104,27 @@ export const DeliveryDetail = Delivery.extend({
   attempt_log: z.array(DeliveryAttempt),
 }).meta({ id: "DeliveryDetail" });
 export type DeliveryDetail = z.infer<typeof DeliveryDetail>;
+
+/** What is posted of a scan. */
+export const ScanEvent = z
+  .object({
+    type: WebhookEvent,
+    timestamp: z.iso.datetime(),
+    data: Job.extend({
+      /** A whole URL when the service knows its own, else a path of the API. */
+      status_url: z.string(),
+    }),
+  })
+  .meta({ id: "ScanEvent" });
+
+/** What is posted when somebody tries a webhook. */
+export const TestEvent = z
+  .object({
+    type: z.literal("webhook.test"),
+    timestamp: z.iso.datetime(),
+    data: z.object({ webhook_id: z.uuid() }),
+  })
+  .meta({ id: "TestEvent" });
 
 export const DeliveriesQuery = ListQuery.extend({ status: DeliveryStatus.optional() });
 export type DeliveriesQuery = z.infer<typeof DeliveriesQuery>;
