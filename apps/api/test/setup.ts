@@ -6,6 +6,7 @@ import { Writable } from "node:stream";
 import supertest from "supertest";
 import { z } from "zod";
 import { composeApi, type Api } from "../src/index.ts";
+import { checkAnswers } from "./openapi-answers.ts";
 
 /** Nobody listens there, and nothing that is refused is waited for. */
 export const DEAD_REDIS = "redis://127.0.0.1:1";
@@ -23,9 +24,11 @@ export interface TestApi {
 
 /**
  * An API on a database of its own for each test file, there from the first test on. Its relay
- * delivers nothing, so that jobs stay as the test leaves them.
+ * delivers nothing, so that jobs stay as the test leaves them. A test fails whose answers are not as the
+ * OpenAPI document has them.
  */
 export function setupApi(env: Record<string, string | undefined> = {}): TestApi {
+  checkAnswers();
   const log: Record<string, unknown>[] = [];
   let open: { api: Api; db: Db; origin: string; drop: () => Promise<void> } | undefined;
 
