@@ -76,7 +76,7 @@ export function createPoster(options: PosterOptions): Poster {
         stream.destroy();
         return {
           status: response.statusCode ?? 0,
-          retryAfterMs: retryAfterMs(response.headers["retry-after"], Date.now()),
+          retryAfterMs: retryAfterMs(response.headers, Date.now()),
           sample,
         };
       } catch (error) {

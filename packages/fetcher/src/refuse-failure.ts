@@ -27,7 +27,7 @@ export async function refuseFailure(
   const details = {
     url,
     httpStatus: status,
-    retryAfterMs: retryAfterMs(headers["retry-after"], Date.now()),
+    retryAfterMs: retryAfterMs(headers, Date.now()),
   };
   if (!MAY_BE_CHALLENGE.has(status)) {
     leaveUnread(stream);

@@ -21,7 +21,7 @@ describe("retryAfterMs()", () => {
     ["Fri, 31 Dec 9999 23:59:59 GMT", 900_000],
     ["Mon, 07 Nov 1994 08:49:37 GMT", 900_000],
   ])("reads %p as %p", (header, wait) => {
-    expect(retryAfterMs(header, NOW)).toBe(wait);
+    expect(retryAfterMs({ "retry-after": header }, NOW)).toBe(wait);
   });
 
   it.each([
@@ -44,6 +44,19 @@ describe("retryAfterMs()", () => {
     "\0\xff",
     "a".repeat(30_000),
   ])("takes %p for no answer", (header) => {
-    expect(retryAfterMs(header, NOW)).toBeNull();
+    expect(retryAfterMs({ "retry-after": header }, NOW)).toBeNull();
+  });
+
+  it.each([
+    ["an hour behind ours", "Sun, 06 Nov 1994 07:49:00 GMT", "Sun, 06 Nov 1994 07:49:37 GMT"],
+    ["an hour before ours", "Sun, 06 Nov 1994 09:49:00 GMT", "Sun, 06 Nov 1994 09:49:37 GMT"],
+  ])("counts from the clock of a server that is %s", (_, date, header) => {
+    expect(retryAfterMs({ date, "retry-after": header }, NOW)).toBe(37_000);
+  });
+
+  it.each(["", "noon", "1994"])("counts from our clock when the server's says %p", (date) => {
+    const header = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+    expect(retryAfterMs({ date, "retry-after": header }, NOW)).toBe(37_000);
   });
 });
