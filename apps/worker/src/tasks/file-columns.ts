@@ -10,7 +10,8 @@ type FileResult = FileReading["result"];
 export function fileColumns(input: {
   result: FileResult;
   outcome: Outcome;
-  startedAt: Date;
+  /** By the monotonic clock of this process. */
+  startedAt: number;
   written: WrittenEntries;
 }): FileResultColumns {
   const { result, outcome, startedAt, written } = input;
@@ -43,7 +44,8 @@ export function fileColumns(input: {
 export function keptFileColumns(input: {
   result: FileResult;
   known: KnownFileRow;
-  startedAt: Date;
+  /** By the monotonic clock of this process. */
+  startedAt: number;
   written: WrittenEntries;
 }): FileResultColumns {
   const { result, known, startedAt, written } = input;
@@ -75,8 +77,8 @@ function responseColumns(result: FileResult) {
   };
 }
 
-function timing(startedAt: Date) {
-  return { fetch_started_at: startedAt, duration_ms: Date.now() - startedAt.getTime() };
+function timing(startedAt: number) {
+  return { duration_ms: Math.round(performance.now() - startedAt) };
 }
 
 function isCapped({ limitReached, tooDeep, tooMany }: WrittenEntries): boolean {

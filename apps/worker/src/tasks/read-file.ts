@@ -37,7 +37,7 @@ export function createReadFile(deps: {
 
   async function run(task: ClaimedTask, signal: AbortSignal): Promise<void> {
     const claim = fileClaim(task);
-    const startedAt = new Date();
+    const startedAt = performance.now();
     const known = await findFileToKeep(db, claim);
     const reading = readSitemapFile(fetcher, claim.file.url, {
       signal,

@@ -153,15 +153,19 @@ export async function claimFinalUrl(
   return rows[0]?.is_free ?? false;
 }
 
-/** Writes how a file went. */
+/** Writes how a file went. Both its times are by the clock of the database, whatever the worker's says. */
 export async function recordFileResult(
   db: Db,
   fileId: string,
-  result: Updateable<SitemapFiles>,
+  result: Omit<Updateable<SitemapFiles>, "fetch_started_at" | "finished_at">,
 ): Promise<void> {
   await db
     .updateTable("sitemap_files")
-    .set({ ...result, finished_at: sql<Date>`now()` })
+    .set({
+      ...result,
+      fetch_started_at: sql<Date>`now() - ${result.duration_ms ?? null}::float8 * interval '1 millisecond'`,
+      finished_at: sql<Date>`now()`,
+    })
     .where("id", "=", fileId)
     .execute();
 }
