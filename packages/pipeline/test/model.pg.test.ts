@@ -202,6 +202,7 @@ const fallSilent = () =>
 
 const emptyBroker = {
   stateOf: () => Promise.resolve("gone" as const),
+  holderOf: () => Promise.resolve(null),
   forget: () => Promise.resolve(),
 };
 

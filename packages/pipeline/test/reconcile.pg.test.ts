@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { recordBrokerWindow, type Tx } from "@sitemap-scanner/database";
+import { recordBrokerWindow, recordWorkerBeat, type Tx } from "@sitemap-scanner/database";
 import { sql } from "kysely";
 import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
 import { redispatchAfterLoss, redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
@@ -49,6 +49,14 @@ function fileOf(taskId: string) {
 
 async function expireLease(taskId: string): Promise<void> {
   await sql`update tasks set lease_until = now() - ${SIXTY_NINE_DAYS}::interval where id = ${taskId}`.execute(
+    pipeline.db,
+  );
+}
+
+async function aWorkerSeen(id: string, ago: string): Promise<void> {
+  const beat = { id, host: "host", pid: 1, version: "0", queues: [], concurrency: 1 };
+  await recordWorkerBeat(pipeline.db, { ...beat, currentTasks: [] });
+  await sql`update workers set last_seen_at = now() - ${ago}::interval where id = ${id}`.execute(
     pipeline.db,
   );
 }
@@ -159,8 +167,13 @@ describe("redispatchLostTasks()", () => {
   const forget = async (doorbell: { generation: number }) => {
     forgotten.push(doorbell.generation);
   };
-  const gone = { stateOf: () => Promise.resolve("gone" as const), forget };
-  const waiting = { stateOf: () => Promise.resolve("waiting" as const), forget };
+  const brokerWith = (state: "gone" | "waiting" | "active", holder: string | null = null) => ({
+    stateOf: () => Promise.resolve(state),
+    holderOf: () => Promise.resolve(holder),
+    forget,
+  });
+  const gone = brokerWith("gone");
+  const waiting = brokerWith("waiting");
 
   it("dispatches a task anew whose doorbell the broker has lost, and makes way for the next", async () => {
     const taskId = await aPublishedTask();
@@ -181,6 +194,21 @@ describe("redispatchLostTasks()", () => {
 
     expect(await redispatchLostTasks(pipeline.db, waiting, 60_000)).toEqual([]);
     expect(await taskOf(taskId)).toMatchObject({ generation: 1 });
+  });
+
+  it("takes a doorbell for lost that is in the hands of a worker that is gone, and of no other", async () => {
+    await aWorkerSeen("alive", "1 s");
+    await aWorkerSeen("silent", "2 min");
+    const taskId = await aPublishedTask();
+
+    for (const holder of ["alive", "unknown", null]) {
+      const broker = brokerWith("active", holder);
+      expect(await redispatchLostTasks(pipeline.db, broker, 60_000)).toEqual([]);
+    }
+    const lost = await redispatchLostTasks(pipeline.db, brokerWith("active", "silent"), 60_000);
+
+    expect(lost.map(({ id }) => id)).toContain(taskId);
+    expect(await taskOf(taskId)).toMatchObject({ status: "pending", generation: 2 });
   });
 });
 

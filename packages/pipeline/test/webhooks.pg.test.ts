@@ -171,6 +171,7 @@ describe("rescueExpiredDeliveries()", () => {
 
 const whereItIs = (state: "gone" | "waiting") => ({
   stateOf: () => Promise.resolve(state),
+  holderOf: () => Promise.resolve(null),
   forget: () => Promise.resolve(),
 });
 const ofEpoch = (epoch: string) => ({ queue: "a queue", readEpoch: () => Promise.resolve(epoch) });

@@ -27,6 +27,8 @@ export interface Broker {
   /** Rings them all, or fails and may have rung some. Ringing one twice is a no-op while BullMQ remembers it. */
   publish(rings: readonly Ring[]): Promise<void>;
   stateOf(doorbell: Doorbell | DeliveryDoorbell): Promise<DoorbellState>;
+  /** The name of the consumer that has taken it last; null when none has. */
+  holderOf(doorbell: Doorbell | DeliveryDoorbell): Promise<string | null>;
   /** Makes way for a doorbell: what the broker remembers of one that was answered would swallow it. */
   forget(doorbell: Doorbell | DeliveryDoorbell): Promise<void>;
   /** A text that changes when Redis has lost what it held; null on Postgres, which loses nothing. */
@@ -69,6 +71,10 @@ export function openBroker({ logger, ...address }: BrokerAddress & { logger: Log
       else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
     },
     stateOf,
+    async holderOf(doorbell) {
+      const job = await queue.getJob(doorbellId(doorbell));
+      return job?.processedBy ?? null;
+    },
     async forget(doorbell) {
       if ((await stateOf(doorbell)) === "gone") await queue.remove(doorbellId(doorbell));
     },

@@ -22,6 +22,20 @@ export async function recordWorkerBeat(db: Db, worker: WorkerBeat): Promise<void
   );
 }
 
+/** Those of the workers that have stopped, or were not seen for `silentMs`. One that is unknown is not among them. */
+export async function listWorkersGone(
+  db: Db,
+  workers: { ids: readonly string[]; silentMs: number },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from workers
+    where id = any(${workers.ids}::text[]) and (stopped_at is not null
+      or last_seen_at < now() - ${workers.silentMs}::float8 * interval '1 millisecond')`.execute(
+    db,
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 export async function recordWorkerStop(db: Db, workerId: string): Promise<void> {
   await db
     .updateTable("workers")

@@ -2,6 +2,7 @@ import type { DeliveryDoorbell, Doorbell } from "@sitemap-scanner/contracts";
 import {
   inTransaction,
   listUnstartedMessages,
+  listWorkersGone,
   noteBrokerEpoch,
   redispatchPublished,
   redispatchPublishedDeliveries,
@@ -14,6 +15,8 @@ import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
 export interface AskedBroker {
   readonly queue: string;
   stateOf(doorbell: Doorbell | DeliveryDoorbell): Promise<"waiting" | "active" | "gone">;
+  /** The worker that has taken it last; null when none has. */
+  holderOf(doorbell: Doorbell | DeliveryDoorbell): Promise<string | null>;
   /** Makes way for a doorbell that it may take for answered. */
   forget(doorbell: Doorbell | DeliveryDoorbell): Promise<void>;
   /** A text that changes when the broker has lost what it held; null where it can't. */
@@ -24,19 +27,19 @@ export interface AskedBroker {
 const QUESTIONS = 25;
 
 /**
- * R2: tasks whose doorbell was published and not answered. Where the broker has lost it, the task gets a
- * new generation, and so a new message. One that is waiting there is backlog.
+ * R2: tasks whose doorbell was published and not answered. Where it is lost, the task gets a new generation,
+ * and so a new message. One that is waiting at the broker is backlog.
  *
  * @param olderThanMs how long a doorbell may be unanswered before the broker is asked, in ms
  */
 export async function redispatchLostTasks(
   db: Db,
-  broker: Pick<AskedBroker, "stateOf" | "forget">,
+  broker: Pick<AskedBroker, "stateOf" | "holderOf" | "forget">,
   olderThanMs: number,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const unstarted = await listUnstartedMessages(db, { olderThanMs, limit: 2 * PASS_LIMIT });
-  for (const message of await askWhichAreGone(broker, unstarted)) {
+  for (const message of await askWhichAreLost(db, broker, unstarted, olderThanMs)) {
     await makeWayForNext(broker, message);
     if (await redispatchTask(db, message, "lost_by_broker"))
       findings.push(finding("R2", "task", { id: message.taskId, did: "lost_by_broker" }));
@@ -44,18 +47,38 @@ export async function redispatchLostTasks(
   return findings;
 }
 
-/** Those of the doorbells that the broker knows nothing of. */
-export async function askWhichAreGone<Asked extends Doorbell | DeliveryDoorbell>(
-  broker: Pick<AskedBroker, "stateOf">,
+/**
+ * Those of the doorbells that nobody will answer: the broker does not know them, or a worker has them in
+ * hand that is gone. The broker takes them back from it, but on Postgres by the clocks of the workers, so
+ * that a wrong one puts it off for as long as it is wrong.
+ */
+export async function askWhichAreLost<Asked extends Doorbell | DeliveryDoorbell>(
+  db: Db,
+  broker: Pick<AskedBroker, "stateOf" | "holderOf">,
   doorbells: readonly Asked[],
+  silentMs: number,
 ): Promise<Asked[]> {
-  const gone: Asked[] = [];
+  const lost: Asked[] = [];
   for (let at = 0; at < doorbells.length; at += QUESTIONS) {
     const asked = doorbells.slice(at, at + QUESTIONS);
     const states = await Promise.all(asked.map((doorbell) => broker.stateOf(doorbell)));
-    gone.push(...asked.filter((_, i) => states[i] === "gone"));
+    const active = asked.filter((_, i) => states[i] === "active");
+    lost.push(...asked.filter((_, i) => states[i] === "gone"));
+    if (active.length > 0) lost.push(...(await heldByWorkersGone(db, broker, active, silentMs)));
   }
-  return gone;
+  return lost;
+}
+
+async function heldByWorkersGone<Asked extends Doorbell | DeliveryDoorbell>(
+  db: Db,
+  broker: Pick<AskedBroker, "holderOf">,
+  active: readonly Asked[],
+  silentMs: number,
+): Promise<Asked[]> {
+  const holders = await Promise.all(active.map((doorbell) => broker.holderOf(doorbell)));
+  const ids = holders.filter((holder) => holder !== null);
+  const gone = await listWorkersGone(db, { ids, silentMs });
+  return active.filter((_, i) => gone.has(holders[i] ?? ""));
 }
 
 /** A broker that was kept while the database was restored from a backup knows later generations. */

@@ -133,6 +133,8 @@ function withAnswerTime(broker: AskedBroker): AskedBroker {
     queue: broker.queue,
     stateOf: (doorbell) =>
       withTimeout(broker.stateOf(doorbell), BROKER_ANSWER_MS, "ask the broker for a doorbell"),
+    holderOf: (doorbell) =>
+      withTimeout(broker.holderOf(doorbell), BROKER_ANSWER_MS, "ask who has a doorbell"),
     forget: (doorbell) =>
       withTimeout(broker.forget(doorbell), BROKER_ANSWER_MS, "make way for a doorbell"),
     readEpoch: () => withTimeout(broker.readEpoch(), BROKER_ANSWER_MS, "ask the broker its epoch"),

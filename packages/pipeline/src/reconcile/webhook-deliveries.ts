@@ -14,7 +14,7 @@ import {
 } from "@sitemap-scanner/database";
 import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
 import { MAX_RESCUES } from "./expired-leases.ts";
-import { askWhichAreGone, makeWayForNext, type AskedBroker } from "./lost-doorbells.ts";
+import { askWhichAreLost, makeWayForNext, type AskedBroker } from "./lost-doorbells.ts";
 
 /** R4 for deliveries: each becomes pending with a new generation, or fails as `poisoned`. */
 export async function rescueExpiredDeliveries(db: Db): Promise<Finding[]> {
@@ -48,15 +48,15 @@ function rescue(
   });
 }
 
-/** R2 for deliveries: published, not begun, and unknown to the broker. */
+/** R2 for deliveries: published, not begun, and in nobody's hands. */
 export async function redispatchLostDeliveries(
   db: Db,
-  broker: Pick<AskedBroker, "stateOf" | "forget">,
+  broker: Pick<AskedBroker, "stateOf" | "holderOf" | "forget">,
   olderThanMs: number,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const unanswered = await listUnansweredDeliveries(db, { olderThanMs, limit: PASS_LIMIT });
-  for (const message of await askWhichAreGone(broker, unanswered)) {
+  for (const message of await askWhichAreLost(db, broker, unanswered, olderThanMs)) {
     await makeWayForNext(broker, message);
     if (await redispatchDelivery(db, message, "lost_by_broker"))
       findings.push(finding("R2", "delivery", { id: message.deliveryId, did: "lost_by_broker" }));
