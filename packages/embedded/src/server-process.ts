@@ -88,7 +88,7 @@ async function spawnServer(spec: ServerSpec, log: LogFile): Promise<ChildProcess
 }
 
 async function untilReady(spec: ServerSpec, pid: number, exited: Promise<Ended>): Promise<void> {
-  const deadline = Date.now() + START_MS;
+  const deadline = performance.now() + START_MS;
   let ended: Ended | undefined;
   void exited.then((how) => (ended = how));
   for (;;) {
@@ -96,7 +96,8 @@ async function untilReady(spec: ServerSpec, pid: number, exited: Promise<Ended>)
     if (ended) throw new Error(`it ended with ${ended.code ?? ended.signal}`);
     const claim = await readPostmasterFile(spec.dataDir);
     if (claim?.pid === pid && claim.ready) return;
-    if (Date.now() > deadline) throw new Error(`it was not ready within ${START_MS / 1000} s`);
+    if (performance.now() > deadline)
+      throw new Error(`it was not ready within ${START_MS / 1000} s`);
     await delay(25);
   }
 }

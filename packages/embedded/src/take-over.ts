@@ -55,8 +55,8 @@ function isTaken(pid: number): boolean {
 async function stopServer(pid: number, dataDir: string): Promise<void> {
   for (const signal of ["SIGINT", "SIGKILL"] as const) {
     process.kill(pid, signal);
-    const deadline = Date.now() + STOP_MS;
-    while (Date.now() < deadline) {
+    const deadline = performance.now() + STOP_MS;
+    while (performance.now() < deadline) {
       if (!(await describeServer(pid, dataDir))) return removeStaleClaim(dataDir, pid);
       await delay(50);
     }
