@@ -126,7 +126,7 @@ function faultsOfRefusal(answer: SeenAnswer, { validate }: Checks): string[] {
   return validate("/components/schemas/Problem", answer.body);
 }
 
-function createValidate(document: OpenApiDocument): Validate {
+export function createValidate(document: OpenApiDocument): Validate {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   addFormats.default(ajv);
   ajv.addSchema(document, "openapi", undefined, false);
