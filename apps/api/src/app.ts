@@ -28,7 +28,8 @@ import { metricsRoutes } from "./metrics/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
 import { problemRoutes } from "./problems/routes.ts";
 import type { JobWatcher } from "./scans/job-watcher.ts";
-import { listingRoutes } from "./scans/listing-routes.ts";
+import { resultRoutes } from "./results/routes.ts";
+import type { JobStreams } from "./results/stream/job-streams.ts";
 import { jobOfProblem } from "./scans/problem-extras.ts";
 import { statusRoutes } from "./scans/status-routes.ts";
 import { submitRoutes, type SubmitRoutesOptions } from "./scans/submit-routes.ts";
@@ -40,6 +41,7 @@ export interface AppOptions {
   broker: Pick<Broker, "kind" | "ping" | "queues">;
   logger: Logger;
   watcher: JobWatcher;
+  streams: JobStreams;
   scans: Omit<SubmitRoutesOptions, "db">;
   telling: Telling;
   intake: Pick<Intake, "runOnce">;
@@ -73,7 +75,7 @@ export function createApp(options: AppOptions): Express {
   app.use(
     submitRoutes({ db, ...scans }),
     statusRoutes({ db, watcher }),
-    listingRoutes({ db }),
+    ...resultRoutes({ db, streams: options.streams }),
     explainRoutes(telling),
     domainRoutes({ db, targets: scans.rules.targets }),
     intakeRoutes(options),

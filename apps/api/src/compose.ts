@@ -21,6 +21,8 @@ import { createApp } from "./app.ts";
 import { openCanary } from "./canary/open-canary.ts";
 import { requireSomeKey } from "./access/require-some-key.ts";
 import { createHttpServer, type Address } from "./http/server.ts";
+import { createJobFeed } from "./results/stream/job-feed.ts";
+import { createJobStreams } from "./results/stream/job-streams.ts";
 import { createJobWatcher } from "./scans/job-watcher.ts";
 import { createTelling } from "./telling.ts";
 
@@ -41,6 +43,7 @@ export type ApiConfig = Pick<
   | "fetch"
   | "health"
   | "webhooks"
+  | "streams"
   | "log"
 >;
 
@@ -82,6 +85,8 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     ...config.reconcile,
   });
   const watcher = createJobWatcher({ db, logger });
+  const feed = createJobFeed({ db, logger });
+  const streams = createJobStreams({ db, feed, logger, ...config.streams });
   const onSubmitted = () => relay.kick();
   const canary = openCanary(config.canary, { db, logger, onSubmitted });
   const { window, deadlineMs, ...limits } = config.scan;
@@ -92,6 +97,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     broker,
     logger,
     watcher,
+    streams,
     telling: createTelling({ db, broker, limits: config.health, metrics }),
     scans: {
       rules: { ...limits, targets },
@@ -134,6 +140,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     async close() {
       // Whoever waits for a job is answered, and need not be waited for.
       watcher.close();
+      streams.close();
       await server.close();
       await canary.close();
       await reconciler.close();

@@ -2,12 +2,14 @@ import { guardSchema } from "@sitemap-scanner/database";
 import {
   armCrashPoint,
   createLogger,
+  keepHeapSmall,
   readEnvironment,
   runUntilStopped,
 } from "@sitemap-scanner/runtime";
 import { composeApi } from "./compose.ts";
 
 const config = readEnvironment();
+keepHeapSmall();
 armCrashPoint(config.crashPoint);
 const logger = createLogger({ level: config.log.level, service: "api" });
 

@@ -2,12 +2,12 @@ import { guardSchema } from "@sitemap-scanner/database";
 import {
   armCrashPoint,
   createLogger,
+  keepHeapSmall,
   readEnvironment,
   runUntilStopped,
 } from "@sitemap-scanner/runtime";
 import { composeWorker } from "./compose.ts";
 import { startHealthServer } from "./health-server.ts";
-import { keepHeapSmall } from "./keep-heap-small.ts";
 
 const config = readEnvironment();
 keepHeapSmall();

@@ -30,6 +30,18 @@ export { type Answer, type Operation, type Scope, SCOPES } from "./operations/op
 export { isRetryable, OUTCOMES, type Outcome } from "./outcome.ts";
 export { Problem, PROBLEMS, ProblemType, type ProblemCode } from "./problem.ts";
 export {
+  ChangedPage,
+  DiffQuery,
+  DomainFileList,
+  FileList,
+  FilesQuery,
+  PageList,
+  PagesQuery,
+  ResultFormat,
+  ScanDiff,
+  StreamEnd,
+} from "./results.ts";
+export {
   Job,
   JobId,
   JobSource,
@@ -38,7 +50,6 @@ export {
   ListQuery,
   MAX_URL_LENGTH,
   PageHosts,
-  PagesQuery,
   ScanAccepted,
   ScanRequest,
   ScanResult,

@@ -34,6 +34,16 @@ export const PROBLEMS = {
     title: "The cursor is not one of ours",
     advice: "Take `next` of the page before as it is, with the same path.",
   },
+  invalid_event_id: {
+    status: 400,
+    title: "The event id is not one of ours",
+    advice: "Send the `id` of the last event as `Last-Event-ID`, as it is, or none to begin anew.",
+  },
+  job_not_of_domain: {
+    status: 400,
+    title: "The job is not one of this domain",
+    advice: "Name a scan of the same domain: list its jobs.",
+  },
   unauthorized: {
     status: 401,
     title: "A key is needed",
@@ -105,6 +115,17 @@ export const PROBLEMS = {
     title: "The job has not ended yet",
     advice: "Wait until it has ended, or cancel it, and try again.",
   },
+  no_earlier_scan: {
+    status: 409,
+    title: "There is no earlier scan to compare with",
+    advice: "Compare a scan that another one of the same domain completed before.",
+  },
+  diff_not_exact: {
+    status: 409,
+    title: "What is stored does not tell how these two scans differ",
+    advice:
+      "Compare scans that fewer others followed: the latest with the one before it is always exact.",
+  },
   webhook_limit_reached: {
     status: 409,
     title: "There are as many webhooks as there may be",
@@ -154,6 +175,11 @@ export const PROBLEMS = {
     status: 503,
     title: "The service is not ready",
     advice: "Try again in a few seconds; `/health` says what is missing.",
+  },
+  too_many_streams: {
+    status: 503,
+    title: "Too many streams are open",
+    advice: "Close some, or try again later; `…/status/{job_id}?wait=30` needs no stream.",
   },
 } as const satisfies Record<string, ProblemRule>;
 

@@ -141,16 +141,3 @@ export type JobsQuery = z.infer<typeof JobsQuery>;
 
 export const ListQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 export type ListQuery = z.infer<typeof ListQuery>;
-
-export const PagesQuery = z
-  .strictObject({
-    format: z.enum(["json", "ndjson"]).default("json"),
-    limit: Limit.unwrap().optional(),
-    cursor: Cursor,
-  })
-  .refine((query) => query.format === "json" || query.limit === undefined, {
-    path: ["limit"],
-    error: "only json comes in parts: ndjson streams every page from the cursor on",
-  })
-  .transform(({ limit = 100, ...query }) => ({ ...query, limit }));
-export type PagesQuery = z.infer<typeof PagesQuery>;

@@ -5,6 +5,7 @@ export { readEnvironment, readFetchEnvironment } from "./config/environment.ts";
 export { isLoopback } from "./config/rules.ts";
 export { type Variable, VARIABLES } from "./config/variables.ts";
 export { armCrashPoint, CRASH_POINTS, crashPoint, type CrashPoint } from "./crash-point.ts";
+export { keepHeapSmall } from "./keep-heap-small.ts";
 export {
   createLogger,
   type LogFields,

@@ -5,7 +5,7 @@ import type {
   SitemapFileView,
 } from "@sitemap-scanner/database";
 import { toJobError } from "../scans/to-job.ts";
-import { adviceOn } from "../scans/to-sitemap-file.ts";
+import { adviceOn } from "../results/to-sitemap-file.ts";
 import { count, duration, moment } from "./words.ts";
 import { wordsOnSearch } from "./words-on-search.ts";
 

@@ -24,14 +24,17 @@ export function decodeJobsCursor(cursor: string | undefined): JobPosition | unde
   return { createdAtUs, jobId };
 }
 
-export function encodePagesCursor(page: { url_hash: Buffer }): string {
-  return encodeCursor(PAGES, [page.url_hash.toString("hex")]);
+/** @param page with the hash of its URL in hex */
+export function encodePagesCursor(page: { url_hash: string }): string {
+  return encodeCursor(PAGES, [page.url_hash]);
 }
 
-/** @throws InvalidCursorError */
-export function decodePagesCursor(cursor: string | undefined): Buffer | undefined {
-  if (cursor === undefined) return undefined;
-  return Buffer.from(decodeCursor(PAGES, cursor)[0] ?? "", "hex");
+/**
+ * @returns the hash in hex
+ * @throws InvalidCursorError
+ */
+export function decodePagesCursor(cursor: string | undefined): string | undefined {
+  return cursor === undefined ? undefined : decodeCursor(PAGES, cursor)[0];
 }
 
 export function encodeIdCursor(listing: IdListing, row: { id: string }): string {

@@ -1,5 +1,14 @@
 export { readCanary, type CanaryView } from "./canary.ts";
 export {
+  countChanges,
+  findScanBefore,
+  isScanAfter,
+  readChangeWindows,
+  type ChangedPageView,
+  type PageChange,
+  type ScanPair,
+} from "./diff.ts";
+export {
   findDomainView,
   listDomainViews,
   type DomainFilter,
@@ -26,9 +35,18 @@ export {
   type JobEventView,
 } from "./job-events.ts";
 export {
+  listEventsOfJobs,
+  listFilesOfTasks,
+  readEventHorizon,
+  type EventHorizon,
+} from "./job-stream.ts";
+export {
   findDiscovery,
   findJobView,
+  findLastEndedJobView,
   listJobsNotLive,
+  listJobsOfDomain,
+  listJobViewsById,
   listJobViews,
   type JobFilter,
   type JobPosition,
@@ -46,10 +64,20 @@ export {
   type LiveJobsView,
 } from "./metrics.ts";
 export { countOpenTasks, listOpenTasks, type OpenTaskView, type TaskCounts } from "./open-tasks.ts";
-export { listPagesOfJob, type PagesOwner, type PagesRange, type PageView } from "./pages.ts";
+export type { PageWindow, WindowRange } from "./page-windows.ts";
 export {
+  countPages,
+  readPageWindows,
+  type PageFilter,
+  type PagesOwner,
+  type PageView,
+} from "./pages.ts";
+export {
+  countSitemapFiles,
   listFailedSitemapFiles,
   listSitemapFiles,
+  readSitemapFiles,
+  type SitemapFileFilter,
   type SitemapFilesRange,
   type SitemapFileView,
 } from "./sitemap-files.ts";

@@ -43,6 +43,37 @@ export function findJobView(db: Db, jobId: string): Promise<JobView | undefined>
   return selectJobs(db).where("jobs.job_id", "=", jobId).executeTakeFirst();
 }
 
+export function listJobViewsById(db: Db, jobIds: readonly string[]): Promise<JobView[]> {
+  return selectJobs(db)
+    .where("jobs.job_id", "=", sql<string>`any(${jobIds}::uuid[])`)
+    .execute();
+}
+
+/** The job of a domain that ended last. */
+export function findLastEndedJobView(db: Db, domainId: string): Promise<JobView | undefined> {
+  return selectJobs(db)
+    .where("jobs.domain_id", "=", domainId)
+    .where("jobs.finished_at", "is not", null)
+    .orderBy("jobs.created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Of these jobs, those that are of the domain. */
+export async function listJobsOfDomain(
+  db: Db,
+  domainId: string,
+  jobIds: string[],
+): Promise<string[]> {
+  const jobs = await db
+    .selectFrom("jobs")
+    .select("job_id")
+    .where("domain_id", "=", domainId)
+    .where("job_id", "=", sql<string>`any(${jobIds}::uuid[])`)
+    .execute();
+  return jobs.map((job) => job.job_id);
+}
+
 /** Newest first. */
 export function listJobViews(db: Db, filter: JobFilter): Promise<JobView[]> {
   const { status, source, domain, olderThanSeconds, after } = filter;

@@ -4,7 +4,14 @@ import type { SitemapFiles } from "../schema/generated.ts";
 
 export type SitemapFileView = Selectable<SitemapFiles>;
 
-export interface SitemapFilesRange {
+/** Which files of a job are asked for: all conditions hold together. */
+export interface SitemapFileFilter {
+  outcome?: string | undefined;
+  status?: string | undefined;
+  kind?: SitemapFileView["kind"] | undefined;
+}
+
+export interface SitemapFilesRange extends SitemapFileFilter {
   /** The id of the last file already seen. */
   afterId?: string | undefined;
   limit: number;
@@ -14,11 +21,36 @@ export interface SitemapFilesRange {
 export function listSitemapFiles(
   db: Db,
   jobId: string,
-  { afterId, limit }: SitemapFilesRange,
+  { afterId, limit, ...filter }: SitemapFilesRange,
 ): Promise<SitemapFileView[]> {
-  let query = db.selectFrom("sitemap_files").selectAll().where("job_id", "=", jobId);
+  let query = matchingFiles(db, jobId, filter).selectAll();
   if (afterId !== undefined) query = query.where("id", ">", afterId);
   return query.orderBy("id").limit(limit).execute();
+}
+
+/** All of them, in that order and in batches; no connection is held between two. */
+export async function* readSitemapFiles(
+  db: Db,
+  jobId: string,
+  { afterId, limit: batch, ...filter }: SitemapFilesRange,
+): AsyncGenerator<SitemapFileView[]> {
+  for (let after = afterId; ;) {
+    const files = await listSitemapFiles(db, jobId, { ...filter, afterId: after, limit: batch });
+    if (files.length > 0) yield files;
+    if (files.length < batch) return;
+    after = files.at(-1)?.id;
+  }
+}
+
+export async function countSitemapFiles(
+  db: Db,
+  jobId: string,
+  filter: SitemapFileFilter,
+): Promise<number> {
+  const { amount } = await matchingFiles(db, jobId, filter)
+    .select(({ fn }) => fn.countAll<string>().as("amount"))
+    .executeTakeFirstOrThrow();
+  return Number(amount);
 }
 
 /** The files that could not be read, first come first. */
@@ -27,12 +59,13 @@ export function listFailedSitemapFiles(
   jobId: string,
   limit: number,
 ): Promise<SitemapFileView[]> {
-  return db
-    .selectFrom("sitemap_files")
-    .selectAll()
-    .where("job_id", "=", jobId)
-    .where("status", "=", "failed")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
+  return listSitemapFiles(db, jobId, { status: "failed", limit });
+}
+
+function matchingFiles(db: Db, jobId: string, { outcome, status, kind }: SitemapFileFilter) {
+  let query = db.selectFrom("sitemap_files").where("job_id", "=", jobId);
+  if (outcome !== undefined) query = query.where("outcome", "=", outcome);
+  if (status !== undefined) query = query.where("status", "=", status);
+  if (kind !== undefined) query = query.where("kind", "=", kind);
+  return query;
 }

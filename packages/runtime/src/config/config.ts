@@ -53,6 +53,10 @@ export function toConfig(values: Values) {
       disableAfterMs: values.WEBHOOK_DISABLE_AFTER_MS,
       secretOverlapMs: values.WEBHOOK_SECRET_OVERLAP_MS,
     },
+    streams: {
+      maxReaders: values.STREAM_MAX_READERS,
+      maxReadersPerKey: values.STREAM_MAX_READERS_PER_KEY,
+    },
     log: { level: values.LOG_LEVEL },
     crashPoint: values.CRASH_POINT,
     dataDir: resolve(values.DATA_DIR),

@@ -279,6 +279,16 @@ export const DEFINITIONS = {
     integer(1, 3_650),
     "Days after which an event and its deliveries are deleted, once all of them have ended",
   ),
+  STREAM_MAX_READERS: setting(
+    "1000",
+    integer(1, 100_000),
+    "Readers of live streams of one API process, at most",
+  ),
+  STREAM_MAX_READERS_PER_KEY: setting(
+    "100",
+    integer(1, 100_000),
+    "Readers of live streams that one key may have at one API process, at most",
+  ),
   DATA_DIR: setting(
     ".data",
     matching(/^[^\0]+$/, "a path"),

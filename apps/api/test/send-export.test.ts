@@ -2,14 +2,23 @@ import { describe, expect, it } from "@jest/globals";
 import express from "express";
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { sendNdjson } from "../src/http/ndjson.ts";
+import { sendExport } from "../src/results/send-export.ts";
 
-/** Serves what `batches` yields, and tells how `sendNdjson` ended for its one request. */
-async function serve(batches: () => AsyncIterable<object[]>) {
+const FORMAT = {
+  mediaType: "text/plain",
+  extension: "txt",
+  head: "head\n",
+  tail: "tail\n",
+  toLine: (row: { n: number; text: string }) => `${row.n} ${row.text}\n`,
+};
+type Row = Parameters<typeof FORMAT.toLine>[0];
+
+/** Serves what `batches` yields, and tells how `sendExport` ended for its one request. */
+async function serve(batches: () => AsyncIterable<Row[]>) {
   const ended = Promise.withResolvers<unknown>();
   const app = express();
   app.get("/", (_req, res) => {
-    sendNdjson(res, batches())
+    sendExport(res, FORMAT, { name: "rows", batches: batches() })
       .then(() => ended.resolve("without an error"), ended.resolve)
       .finally(() => (res.headersSent ? undefined : res.sendStatus(500)));
   });
@@ -30,7 +39,16 @@ async function serve(batches: () => AsyncIterable<object[]>) {
 
 const BATCH = Array.from({ length: 1_000 }, (_, n) => ({ n, text: "x".repeat(200) }));
 
-describe("sendNdjson()", () => {
+describe("sendExport()", () => {
+  it("sends head and tail around nothing, and names the file", async () => {
+    await using site = await serve(async function* () {});
+
+    const answer = await fetch(site.url);
+
+    expect(await answer.text()).toBe("head\ntail\n");
+    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="rows.txt"');
+  });
+
   it("breaks the connection off when it fails midway", async () => {
     await using site = await serve(async function* () {
       yield BATCH;
