@@ -40,7 +40,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`
-    alter table idempotency_keys drop column response_location, drop column locked_until`.execute(db);
+    alter table idempotency_keys drop column response_location, drop column locked_until`.execute(
+    db,
+  );
   await sql`drop index jobs_live_by_key_idx`.execute(db);
   await sql`alter table jobs drop column created_by_key`.execute(db);
   await sql`drop table audit_events`.execute(db);
