@@ -23,7 +23,7 @@ let reader: Reader;
 
 beforeAll(async () => {
   const port = await freePort();
-  const env = { PORT: String(port), DATA_DIR: await makeTemporaryDirectory(), CANARY_MS: "0" };
+  const env = { PORT: String(port), DATA_DIR: makeTemporaryDirectory("readme"), CANARY_MS: "0" };
   const [start = ""] = linesOf("Try it");
   stack = await startProcess({ command: "sh", args: ["-c", start], env, cwd: ROOT.pathname });
   const [, site = ""] = await stack.waitForLine(/sample site is up on (http:\S+): /, {

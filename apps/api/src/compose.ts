@@ -1,5 +1,5 @@
 import { openDatabase, type Db } from "@sitemap-scanner/database";
-import { checkUrl, createTargetPolicy } from "@sitemap-scanner/fetcher";
+import { checkUrl, createTargetPolicy, type TargetPolicy } from "@sitemap-scanner/fetcher";
 import {
   createCancelScan,
   createIntake,
@@ -89,8 +89,6 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
   const streams = createJobStreams({ db, feed, logger, ...config.streams });
   const onSubmitted = () => relay.kick();
   const canary = openCanary(config.canary, { db, logger, onSubmitted });
-  const { window, deadlineMs, ...limits } = config.scan;
-  const policy = { window, deadlineMs, maxLivePerKey: config.auth.liveScansPerKey };
   const targets = createTargetPolicy([...config.fetch.allowPrivate]);
   const app = createApp({
     db,
@@ -99,15 +97,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     watcher,
     streams,
     telling: createTelling({ db, broker, limits: config.health, metrics }),
-    scans: {
-      rules: { ...limits, targets },
-      useCases: {
-        submitScan: createSubmitScan({ db, ...policy }),
-        cancelScan: createCancelScan({ db }),
-        retryScan: createRetryScan({ db, ...policy }),
-      },
-      onSubmitted,
-    },
+    scans: { ...composeScans(config, db, targets), onSubmitted },
     intake: createIntake({
       db,
       logger,
@@ -147,6 +137,19 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       await relay.close();
       await broker.close();
       await db.destroy();
+    },
+  };
+}
+
+function composeScans({ scan, auth }: ApiConfig, db: Db, targets: TargetPolicy) {
+  const { window, deadlineMs, ...limits } = scan;
+  const policy = { window, deadlineMs, maxLivePerKey: auth.liveScansPerKey };
+  return {
+    rules: { ...limits, targets },
+    useCases: {
+      submitScan: createSubmitScan({ db, ...policy }),
+      cancelScan: createCancelScan({ db }),
+      retryScan: createRetryScan({ db, ...policy }),
     },
   };
 }

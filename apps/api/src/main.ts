@@ -23,8 +23,5 @@ await runUntilStopped({
     own("api", () => api.close());
     const address = await api.start();
     logger.info("api listening", { ...address });
-    if (config.auth.mode === "keys") {
-      logger.warn("access by key is not built yet: whoever reaches this address may use the API");
-    }
   },
 });

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll } from "@jest/globals";
 import { openDatabase, type Db } from "@sitemap-scanner/database";
 import { createLogger, readEnvironment } from "@sitemap-scanner/runtime";
-import { createTestDatabase, testQueuePrefix, testRedisUrl } from "@sitemap-scanner/testkit";
+import {
+  createTestDatabase,
+  testQueuePrefix,
+  testRedisUrl,
+  watchLoggedLine,
+} from "@sitemap-scanner/testkit";
 import { Writable } from "node:stream";
 import supertest from "supertest";
 import { z } from "zod";
@@ -83,6 +88,7 @@ const LogLine = z.record(z.string(), z.unknown());
 function logInto(log: Record<string, unknown>[]): Writable {
   return new Writable({
     write(line: Buffer, _encoding, done) {
+      watchLoggedLine(line.toString());
       log.push(LogLine.parse(JSON.parse(line.toString())));
       done();
     },

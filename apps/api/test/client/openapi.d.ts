@@ -116,7 +116,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the sitemap files of a scan, and how each one went */
+        /**
+         * List or export the sitemap files of a scan, and how each one went
+         * @description The format is `format`, else what `Accept` prefers. json comes in pages with a cursor. ndjson, csv (RFC
+         *     4180), txt (one URL a line) and xml (a urlset of pages, a sitemapindex of files) are each one stream of
+         *     all there is from the cursor on; a stream that fails is broken off, never ended. In csv a cell that a
+         *     spreadsheet would take for a formula has an apostrophe in front. xml holds more than the 50,000 URLs that
+         *     the sitemap protocol allows when there are more: ask for it in parts then.
+         */
         get: operations["listJobFiles"];
         put?: never;
         post?: never;
@@ -133,8 +140,113 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List or stream the pages that a scan saw */
+        /**
+         * List or export the pages that a scan saw
+         * @description A page knows the last scan that saw it, changed it or missed it: of a scan that others followed, this
+         *     lists what was there when it ended and was seen since. `removed_in` with the scan itself lists what it found
+         *     gone.
+         *
+         *     The format is `format`, else what `Accept` prefers. json comes in pages with a cursor. ndjson, csv (RFC
+         *     4180), txt (one URL a line) and xml (a urlset of pages, a sitemapindex of files) are each one stream of
+         *     all there is from the cursor on; a stream that fails is broken off, never ended. In csv a cell that a
+         *     spreadsheet would take for a formula has an apostrophe in front. xml holds more than the 50,000 URLs that
+         *     the sitemap protocol allows when there are more: ask for it in parts then.
+         */
         get: operations["listJobPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/domains/{domain}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List or export the pages that the sitemaps of a domain list now
+         * @description With `removed_in`: those that this scan found gone.
+         *
+         *     The format is `format`, else what `Accept` prefers. json comes in pages with a cursor. ndjson, csv (RFC
+         *     4180), txt (one URL a line) and xml (a urlset of pages, a sitemapindex of files) are each one stream of
+         *     all there is from the cursor on; a stream that fails is broken off, never ended. In csv a cell that a
+         *     spreadsheet would take for a formula has an apostrophe in front. xml holds more than the 50,000 URLs that
+         *     the sitemap protocol allows when there are more: ask for it in parts then.
+         */
+        get: operations["listDomainPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/domains/{domain}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List or export the sitemap files of a domain, as its last ended scan found them
+         * @description The format is `format`, else what `Accept` prefers. json comes in pages with a cursor. ndjson, csv (RFC
+         *     4180), txt (one URL a line) and xml (a urlset of pages, a sitemapindex of files) are each one stream of
+         *     all there is from the cursor on; a stream that fails is broken off, never ended. In csv a cell that a
+         *     spreadsheet would take for a formula has an apostrophe in front. xml holds more than the 50,000 URLs that
+         *     the sitemap protocol allows when there are more: ask for it in parts then.
+         */
+        get: operations["listDomainFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/sitemap/jobs/{job_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare what the sitemaps listed after two scans of a domain
+         * @description Exact, or refused: pages remember their last return and their last change alone, so that two scans
+         *     that others followed cannot always be compared. The latest scan and the one before it always can.
+         */
+        get: operations["diffJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/sitemap/jobs/{job_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a scan live, as server-sent events
+         * @description `event`: a transition, as `…/events` lists them; the history first. `file`: a file that ended.
+         *     `progress`: the job, whenever it has moved. `end`: the job has ended; nothing follows. With `Last-Event-ID` the
+         *     stream goes on behind that event: no `event` and no `file` comes twice, and none is left out. Asked for again
+         *     after `end`, it answers 204, which tells browsers not to ask again.
+         */
+        get: operations["streamJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -872,6 +984,37 @@ export interface components {
             last_seen_at: string;
             removed_at: string | null;
         };
+        ScanDiff: {
+            data: components["schemas"]["ChangedPage"][];
+            has_more: boolean;
+            next: string | null;
+            /** Format: uuid */
+            job_id: string;
+            /** Format: uuid */
+            against: string;
+            counts: {
+                new: number;
+                removed: number;
+                changed: number;
+            } | null;
+        };
+        ChangedPage: {
+            url: string;
+            lastmod: string | null;
+            lastmod_raw: string | null;
+            changefreq: string | null;
+            priority: number | null;
+            extensions: unknown;
+            sitemap_file_id: string;
+            foreign_host: boolean;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            removed_at: string | null;
+            /** @enum {string} */
+            change: "new" | "removed" | "changed";
+        };
         JobEvent: {
             id: string;
             task_id: string | null;
@@ -1538,6 +1681,112 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_request`: The request is not valid. `job_not_of_domain`: The job is not one of this domain. `invalid_cursor`: The cursor is not one of ours. */
+        "invalid_request.job_not_of_domain.invalid_cursor": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_request" | "job_not_of_domain" | "invalid_cursor";
+                    /** @enum {integer} */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description `invalid_request`: The request is not valid. `invalid_domain`: This is not the name of a site. `job_not_of_domain`: The job is not one of this domain. `invalid_cursor`: The cursor is not one of ours. */
+        "invalid_request.invalid_domain.job_not_of_domain.invalid_cursor": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_request" | "invalid_domain" | "job_not_of_domain" | "invalid_cursor";
+                    /** @enum {integer} */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description `domain_not_found`: No such domain. */
+        domain_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "domain_not_found";
+                    /** @enum {integer} */
+                    status?: 404;
+                };
+            };
+        };
+        /** @description `invalid_request`: The request is not valid. `invalid_domain`: This is not the name of a site. `invalid_cursor`: The cursor is not one of ours. */
+        "invalid_request.invalid_domain.invalid_cursor": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_request" | "invalid_domain" | "invalid_cursor";
+                    /** @enum {integer} */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description `job_not_finished`: The job has not ended yet. `no_earlier_scan`: There is no earlier scan to compare with. `diff_not_exact`: What is stored does not tell how these two scans differ. */
+        "job_not_finished.no_earlier_scan.diff_not_exact": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "job_not_finished" | "no_earlier_scan" | "diff_not_exact";
+                    /** @enum {integer} */
+                    status?: 409;
+                };
+            };
+        };
+        /** @description `invalid_request`: The request is not valid. `invalid_event_id`: The event id is not one of ours. */
+        "invalid_request.invalid_event_id": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_request" | "invalid_event_id";
+                    /** @enum {integer} */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description `too_many_streams`: Too many streams are open. `not_ready`: The service is not ready. */
+        "too_many_streams.not_ready": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too_many_streams" | "not_ready";
+                    /** @enum {integer} */
+                    status?: 503;
+                };
+            };
+        };
         /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not valid JSON. */
         "invalid_request.malformed_json": {
             headers: {
@@ -1565,21 +1814,6 @@ export interface components {
                     code?: "invalid_request" | "invalid_domain";
                     /** @enum {integer} */
                     status?: 400;
-                };
-            };
-        };
-        /** @description `domain_not_found`: No such domain. */
-        domain_not_found: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "domain_not_found";
-                    /** @enum {integer} */
-                    status?: 404;
                 };
             };
         };
@@ -1991,10 +2225,15 @@ export interface operations {
     listJobFiles: {
         parameters: {
             query?: {
+                format?: "json" | "ndjson" | "csv" | "txt" | "xml";
                 /** @description How many rows a page of the listing holds. */
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
+                total?: "true" | "false";
+                outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "internal_error";
+                status?: "pending" | "complete" | "failed" | "skipped" | "cancelled";
+                kind?: "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
             };
             header?: never;
             path: {
@@ -2004,10 +2243,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of files. */
+            /** @description A page of files, or all of them. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description The name of a file to save it in, for all but json. */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2015,7 +2256,12 @@ export interface operations {
                         data: components["schemas"]["SitemapFile"][];
                         has_more: boolean;
                         next: string | null;
+                        total?: number | null;
                     };
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                    "application/xml": string;
                 };
             };
             400: components["responses"]["invalid_request.invalid_cursor"];
@@ -2030,7 +2276,169 @@ export interface operations {
     listJobPages: {
         parameters: {
             query?: {
-                format?: "json" | "ndjson";
+                format?: "json" | "ndjson" | "csv" | "txt" | "xml";
+                /** @description How many rows a page of the listing holds. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                total?: "true" | "false";
+                part?: string;
+                path_prefix?: string;
+                changed_since?: string;
+                new_in?: string;
+                changed_in?: string;
+                removed_in?: string;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of pages, or all of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description The name of a file to save it in, for all but json. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Page"][];
+                        has_more: boolean;
+                        next: string | null;
+                        total?: number | null;
+                    };
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["invalid_request.job_not_of_domain.invalid_cursor"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["job_not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    listDomainPages: {
+        parameters: {
+            query?: {
+                format?: "json" | "ndjson" | "csv" | "txt" | "xml";
+                /** @description How many rows a page of the listing holds. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                total?: "true" | "false";
+                part?: string;
+                path_prefix?: string;
+                changed_since?: string;
+                new_in?: string;
+                changed_in?: string;
+                removed_in?: string;
+            };
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of pages, or all of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description The name of a file to save it in, for all but json. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Page"][];
+                        has_more: boolean;
+                        next: string | null;
+                        total?: number | null;
+                    };
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["invalid_request.invalid_domain.job_not_of_domain.invalid_cursor"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["domain_not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    listDomainFiles: {
+        parameters: {
+            query?: {
+                format?: "json" | "ndjson" | "csv" | "txt" | "xml";
+                /** @description How many rows a page of the listing holds. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                total?: "true" | "false";
+                outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "internal_error";
+                status?: "pending" | "complete" | "failed" | "skipped" | "cancelled";
+                kind?: "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
+            };
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files, or all of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description The name of a file to save it in, for all but json. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SitemapFile"][];
+                        has_more: boolean;
+                        next: string | null;
+                        total?: number | null;
+                        job_id: string | null;
+                    };
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["invalid_request.invalid_domain.invalid_cursor"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["domain_not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    diffJobs: {
+        parameters: {
+            query?: {
+                against?: string;
+                change?: "new" | "removed" | "changed";
+                format?: "json" | "ndjson" | "csv";
                 /** @description How many rows a page of the listing holds. */
                 limit?: number;
                 /** @description `next` of the page before. */
@@ -2044,28 +2452,66 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of pages, or all of them as lines. */
+            /** @description The pages that differ, with their numbers on the first page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description The name of a file to save it in, for all but json. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanDiff"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["invalid_request.job_not_of_domain.invalid_cursor"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["job_not_found"];
+            409: components["responses"]["job_not_finished.no_earlier_scan.diff_not_exact"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    streamJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Page"][];
-                        has_more: boolean;
-                        next: string | null;
-                    };
-                    "application/x-ndjson": string;
+                    "text/event-stream": string;
                 };
             };
-            400: components["responses"]["invalid_request.invalid_cursor"];
+            /** @description The end was sent already. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request.invalid_event_id"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
-            503: components["responses"]["not_ready"];
+            503: components["responses"]["too_many_streams.not_ready"];
         };
     };
     listJobEvents: {
