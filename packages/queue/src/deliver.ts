@@ -84,7 +84,7 @@ export function createDelivery(deps: {
   };
 }
 
-function idsOf(batch: readonly DueMessage[]): string[] {
+export function idsOf(batch: readonly DueMessage[]): string[] {
   return batch.map((message) => message.id);
 }
 

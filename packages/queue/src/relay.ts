@@ -2,11 +2,13 @@ import {
   claimDueMessages,
   recordBrokerWindow,
   recordLoop,
+  releaseMessages,
   type Db,
+  type DueMessage,
 } from "@sitemap-scanner/database";
 import { crashPoint, type Logger } from "@sitemap-scanner/runtime";
 import type { Broker } from "./broker.ts";
-import { createDelivery, type OnPublish } from "./deliver.ts";
+import { createDelivery, idsOf, type OnPublish } from "./deliver.ts";
 
 export interface RelayOptions {
   /** Mean time between two looks at the outbox, in ms; each is spread by half. */
@@ -47,6 +49,8 @@ export function createRelay(
   let draining: Promise<void> | undefined;
   let lookAgain = false;
   let successNotedAt = Number.NEGATIVE_INFINITY;
+  /** Claimed, and not settled yet. */
+  let inHand: readonly DueMessage[] = [];
 
   /** Batch by batch, with no transaction open, until one comes back short. */
   async function drain(): Promise<void> {
@@ -64,11 +68,22 @@ export function createRelay(
   /** @returns whether there may be more */
   async function relayBatch(): Promise<boolean> {
     if (!(await delivery.mayTry())) return false;
-    const batch = await claimDueMessages(db, { limit: batchSize, window, claimMs });
-    if (batch.length > 0) crashPoint("relay.claimed");
-    if (batch.length > 0 && !(await delivery.deliver(batch))) return false;
+    await giveBack();
+    inHand = await claimDueMessages(db, { limit: batchSize, window, claimMs });
+    const { length } = inHand;
+    if (length > 0) crashPoint("relay.claimed");
+    const isDelivered = length === 0 || (await delivery.deliver(inHand));
+    inHand = [];
+    if (!isDelivered) return false;
     await noteSuccess();
-    return batch.length >= batchSize;
+    return length >= batchSize;
+  }
+
+  /** What could not be settled, because the database went, would be ours alone until the claim expires. */
+  async function giveBack(): Promise<void> {
+    if (inHand.length === 0) return;
+    await releaseMessages(db, idsOf(inHand), "the database was away");
+    inHand = [];
   }
 
   async function noteSuccess(): Promise<void> {

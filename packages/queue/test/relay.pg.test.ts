@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { Writable } from "node:stream";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { claimDueMessages, openDatabase } from "@sitemap-scanner/database";
 import { createLogger, withTimeout } from "@sitemap-scanner/runtime";
-import { createTestDatabase, testRedisUrl, waitFor } from "@sitemap-scanner/testkit";
+import { createTestDatabase, startTcpProxy, testRedisUrl, waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
 import {
   createRelay,
@@ -55,7 +56,7 @@ describe.each(["redis", "postgres"])("the relay, on %s", (backend) => {
         what: "an empty outbox",
         timeoutMs: 20_000,
       });
-    return { db, broker, relay, published, unpublished };
+    return { url, db, broker, relay, published, unpublished };
   }
 
   it("publishes what is due, batch by batch, after one kick", async () => {
@@ -87,6 +88,61 @@ describe.each(["redis", "postgres"])("the relay, on %s", (backend) => {
     await published();
     expect(await broker.queues[0]?.getWaitingCount()).toBe(1);
   });
+
+  it.each(["is not", "is"])(
+    "holds up no message that %s published when the database goes, once it is back",
+    async (published) => {
+      const { url, broker, unpublished } = await setup(3);
+      const proxy = await startTcpProxy({ target: url });
+      const db = openDatabase({ url: proxy.through(url), applicationName: "test" });
+      closers.push(
+        () => proxy.close(),
+        () => db.destroy(),
+      );
+      const failed = Promise.withResolvers<void>();
+      const destination = new Writable({
+        write(line, _encoding, done) {
+          if (String(line).includes("relay pass failed")) failed.resolve();
+          done();
+        },
+      });
+      let isAway = false;
+      let isFirst = true;
+      const unlucky: Broker = {
+        ...broker,
+        async publish(rings) {
+          if (!isFirst || published === "is") await broker.publish(rings);
+          if (!isFirst) return;
+          isFirst = false;
+          isAway = true;
+          await proxy.faults.refuse();
+          proxy.faults.cut();
+          if (published === "is not") throw new Error("Connection terminated");
+        },
+        async ping(timeoutMs) {
+          if (isAway) throw new Error("Connection refused");
+          await broker.ping(timeoutMs);
+        },
+      };
+      const warnings = createLogger({ level: "warn", service: "test", destination });
+      const unluckyRelay = createRelay({
+        ...OPTIONS,
+        claimMs: 60_000,
+        db,
+        broker: unlucky,
+        logger: warnings,
+      });
+      closers.push(() => unluckyRelay.close());
+
+      unluckyRelay.start();
+      await failed.promise;
+      isAway = false;
+      await proxy.faults.heal();
+
+      await waitFor(async () => (await unpublished()) === 0, { what: "all to be published" });
+      expect(await broker.queues[0]?.getWaitingCount()).toBe(3);
+    },
+  );
 
   it("leaves a message that is not due yet", async () => {
     const { db, relay, published, unpublished } = await setup(2);
