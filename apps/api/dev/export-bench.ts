@@ -18,6 +18,8 @@ import { fillScan, type FilledScan } from "./fill-scan.ts";
 
 const PAGES = Number(process.argv[2] ?? 1_000_000);
 const FEW = 10;
+/** Small exports of each format before memory is looked at, so that it is that of a process at work. */
+const WARM_UP = 100;
 const FORMATS = ["csv", "ndjson", "txt", "xml"];
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 
@@ -72,7 +74,9 @@ async function benchExports(
 ): Promise<void> {
   const urlOf = ({ jobId }: FilledScan, format: string) =>
     `${origin}/api/v3/sitemap/jobs/${jobId}/pages?format=${format}`;
-  for (const format of FORMATS) await drain(urlOf(few, format));
+  for (let round = 0; round < WARM_UP; round++) {
+    for (const format of FORMATS) await drain(urlOf(few, format));
+  }
   const before = await readRss(pid);
   for (const format of FORMATS) {
     const small = await drain(urlOf(few, format));

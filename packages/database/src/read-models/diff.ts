@@ -96,6 +96,10 @@ function scansOf({ domainId, before, after }: ScanPair): RawBuilder<unknown> {
 const placeOf = (jobId: string) =>
   sql`(select created_at, job_id from jobs where job_id = ${jobId})`;
 
+/** What no later scan has touched cannot differ, and need not be judged: that is most pages. */
+const touchedSince = (column: string) =>
+  sql`pages.${sql.ref(column)} in (select job_id from scan where era > 0)`;
+
 /** A job that is kept no longer was before all that are. */
 const eraOf = (scan: string, column: string) =>
   sql`case when pages.${sql.ref(column)} is not null then coalesce(${sql.ref(scan)}.era, 0) end`;
@@ -131,5 +135,7 @@ function judge({ before, after }: ScanPair, source: RawBuilder<unknown>): RawBui
         left join scan f on f.job_id = pages.first_seen_job_id
         left join scan r on r.job_id = pages.returned_job_id
         left join scan c on c.job_id = pages.changed_job_id
-        left join scan x on x.job_id = pages.removed_job_id) placed) page`;
+        left join scan x on x.job_id = pages.removed_job_id
+        where ${touchedSince("first_seen_job_id")} or ${touchedSince("returned_job_id")}
+          or ${touchedSince("changed_job_id")} or ${touchedSince("removed_job_id")}) placed) page`;
 }
