@@ -79,6 +79,8 @@ export function openConsumer(options: {
 function tellOutagesOnce(worker: Worker, logger: Logger): void {
   let away = false;
   worker.on("error", (error) => {
+    // Whoever has it by now, the task's lease tells its worker what to do.
+    if (isLostDoorbell(error)) return logger.debug("doorbell is not ours any more", { error });
     logger[away ? "debug" : "warn"]("consumer connection failed", { error });
     away = true;
   });
@@ -86,4 +88,10 @@ function tellOutagesOnce(worker: Worker, logger: Logger): void {
     if (away) logger.info("consumer connection is back");
     away = false;
   });
+}
+
+/** BullMQ's own refusals have numbers below zero, but for the one that it makes of a lock not renewed. */
+function isLostDoorbell(error: Error & { code?: unknown }): boolean {
+  const isRefusal = typeof error.code === "number" && error.code < 0;
+  return isRefusal || error.message.startsWith("could not renew lock for job");
 }
