@@ -93,12 +93,18 @@ describe("GET /health", () => {
       .where("job_id", "=", job.jobId)
       .execute();
 
-    const { ok, words, violations } = Health.parse((await withoutBroker.http.get("/health")).body);
+    // A look that is slow on a busy machine is told from the one before, until it has come to its end.
+    const { ok, violations } = await waitFor(
+      async () => {
+        const health = Health.parse((await withoutBroker.http.get("/health")).body);
+        return health.words.includes("1 breach of 1 invariant: job_past_deadline") && health;
+      },
+      { what: "the breach", timeoutMs: 90_000 },
+    );
 
     expect(ok).toBe(false);
-    expect(words).toContain("1 breach of 1 invariant: job_past_deadline");
     expect(violations).toMatchObject([{ code: "job_past_deadline", subject_id: job.jobId }]);
-  });
+  }, 100_000);
 
   it("says within 3 s that the database is away", async () => {
     await using api = composeWithoutDatabase();

@@ -22,13 +22,14 @@ async function paramsOf({ body }: { body: unknown }): Promise<unknown> {
 }
 
 describe("POST /api/v3/sitemap/scan", () => {
-  it("accepts a scan within a second while the broker is down, and the job is there", async () => {
+  it("accepts a scan while the broker is down without waiting for it, and the job is there", async () => {
     const domain = aDomain();
     const startedAt = performance.now();
 
     const answer = await api.http.post(SCAN).send({ base_url: domain, max_pages: 7 });
 
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // Whoever waited for the broker would take the 5 s of a publish.
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
     expect(answer.status).toBe(202);
     const accepted = ScanAccepted.parse(answer.body);
     expect(answer.headers["location"]).toBe(accepted.status_url);
