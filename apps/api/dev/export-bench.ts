@@ -6,7 +6,7 @@
  * Prints the time to the first byte beside that of a scan of ten pages, the speed, and by how much the
  * memory of the API process grew. Then the time that the filters take.
  */
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ const MAIN = join(import.meta.dirname, "../src/main.ts");
 
 const directory = await mkdtemp(join(tmpdir(), "sitemap-scanner-bench-"));
 const postgres = await startEmbeddedPostgres({ dataDir: join(directory, "pg"), durable: false });
-let api: ChildProcess | undefined;
+let api: RunningApi | undefined;
 try {
   await migrateToLatest(postgres.url);
   const db = openDatabase({
@@ -36,34 +36,41 @@ try {
   const many = await fillScan(db, { domain: "many.example.com", pages: PAGES });
   const few = await fillScan(db, { domain: "few.example.com", pages: FEW });
   await db.destroy();
-  const started = await startApi(postgres.url);
-  api = started.process;
-  await benchExports(started, { many, few });
-  await benchFilters(started.origin, many);
+  api = await startApi(postgres.url);
+  await benchExports(api, { many, few });
+  await benchFilters(api.origin, many);
 } finally {
-  api?.kill("SIGTERM");
-  if (api) await once(api, "exit");
+  await api?.stop();
   await postgres.stop();
   await rm(directory, { recursive: true });
 }
 
 interface RunningApi {
-  process: ChildProcess;
   pid: number;
   origin: string;
+  /** Also when it has ended by itself. */
+  stop(): Promise<void>;
 }
 
 async function startApi(databaseUrl: string): Promise<RunningApi> {
   const { PATH = "", HOME = "" } = process.env;
   const env = { PATH, HOME, DATABASE_URL: databaseUrl, PORT: "0", CANARY_MS: "0" };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const exited = once(child, "exit");
   if (child.pid === undefined) throw new Error("Cannot start the API");
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) {
     const { message, port } = JSON.parse(line);
     if (message !== "api listening") continue;
     child.stdout.resume();
-    return { process: child, pid: child.pid, origin: `http://127.0.0.1:${port}` };
+    return {
+      pid: child.pid,
+      origin: `http://127.0.0.1:${port}`,
+      async stop() {
+        child.kill("SIGTERM");
+        await exited;
+      },
+    };
   }
   throw new Error("Cannot use the API: it ended before it listened");
 }

@@ -21,7 +21,7 @@ const COUNT_MS = 5_000;
 const QUERY_CANCELED = "57014";
 
 /** How an export reads: what is held at a time fits into the youngest part of the heap. */
-export const EXPORT_WINDOWS = { few: 500, most: WINDOW };
+export const EXPORT_WINDOWS = { few: 250, most: WINDOW };
 
 /** How a page of a listing reads: one window is enough when every row matches. */
 export function listWindows(limit: number): { few: number; most: number } {

@@ -50,9 +50,13 @@ export function createJobStreams(options: JobStreamsOptions): JobStreams {
   }, heartbeatMs);
   beat.unref();
 
+  function countOfKey(keyId: string): number {
+    return [...readers.values()].filter((key) => key === keyId).length;
+  }
+
   function refuseTooMany(keyId: string | null): void {
-    const ofKey = [...readers.values()].filter((key) => key !== null && key === keyId).length;
-    if (isClosed || readers.size >= maxReaders || ofKey >= maxReadersPerKey) {
+    const isFull = readers.size >= maxReaders;
+    if (isClosed || isFull || (keyId !== null && countOfKey(keyId) >= maxReadersPerKey)) {
       throw new TooManyStreamsError("Cannot open a stream: too many are open");
     }
   }
