@@ -40,8 +40,10 @@ onBothBackends("a worker whose event loop stands still for longer than its lease
     const { site, release, middleOfFile, expectAllPagesOnce } = await aSiteThatPauses(scanner, {
       urls: 10_000,
     });
-    const api = await scanner.startApi({ HEALTH_WORKER_SILENCE_MS: String(SILENCE_S * 1_000) });
-    const busy = await startWorkerThatCanBeBusy();
+    const [api, busy] = await Promise.all([
+      scanner.startApi({ HEALTH_WORKER_SILENCE_MS: String(SILENCE_S * 1_000) }),
+      startWorkerThatCanBeBusy(),
+    ]);
     const { body } = await api.submit({ base_url: site.origin, max_pages: 100_000 });
     await middleOfFile(body.job_id);
 

@@ -39,8 +39,7 @@ onBothBackends("tasks that have taken two workers down", (backend) => {
   it("run one at a time, and hold up neither old doorbells of theirs nor fresh scans", async () => {
     const { site, release } = await aSiteThatHoldsBack();
     const fresh = await scanner.startSite({ "/sitemap.xml": URLSET });
-    const api = await scanner.startApi();
-    const first = await scanner.startWorker();
+    const [api, first] = await Promise.all([scanner.startApi(), scanner.startWorker()]);
     const { body } = await api.submit({ base_url: site.origin });
     await untilFilesAre(["running", "running"], body.job_id);
     first.kill("SIGKILL");

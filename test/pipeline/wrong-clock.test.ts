@@ -77,8 +77,10 @@ describe.each<[Backend, number, number]>([
         return { status: 503, headers: { "retry-after": new Date(returnAt).toUTCString() } };
       },
     });
-    const api = await scanner.startApi(CLOCK_OF_API);
-    await scanner.startWorker(CLOCK_OF_WORKER);
+    const [api] = await Promise.all([
+      scanner.startApi(CLOCK_OF_API),
+      scanner.startWorker(CLOCK_OF_WORKER),
+    ]);
 
     const { body } = await api.submit({ base_url: site.origin });
 
