@@ -1,30 +1,32 @@
 import {
+  ChangedPage,
   Domain,
   DomainDetail,
   Explanation,
+  FileList,
   Health,
+  ImportLine,
   IntakePass,
   Job,
+  JobEvent,
   JobId,
-  listOf,
+  OPERATIONS,
   Page,
   ScanAccepted,
+  ScanDiff,
   ScanStatus,
   SitemapFile,
+  type DiffQuery,
   type DomainStatus,
+  type FilesQuery,
   type JobsQuery,
+  type PagesQuery,
 } from "@sitemap-scanner/contracts";
 import { ApiProblemError } from "./errors.ts";
-import { type Call, Http } from "./http.ts";
+import { callOf, type Call, type Http, type StreamedBody } from "./http.ts";
 
-const API = "/api/v3/sitemap";
-const DOMAINS = "/api/v3/domains";
-const Jobs = listOf(Job);
-const Files = listOf(SitemapFile);
-const Domains = listOf(Domain);
-
-/** Rows asked for at a time. */
-const PART = 500;
+/** How long an import may read before its first answer, in seconds: rows may come from a slow command. */
+const IMPORT_SECONDS = 600;
 
 export interface ScanOptions {
   maxPages?: number | undefined;
@@ -48,12 +50,24 @@ export interface DomainFilter {
   limit: number;
 }
 
+export type PageFilter = Pick<
+  PagesQuery,
+  "path_prefix" | "changed_since" | "new_in" | "changed_in" | "removed_in"
+>;
+
+export type FileFilter = Pick<FilesQuery, "outcome" | "status" | "kind"> & { limit: number };
+
+/** Two scans of a domain; `against` is the earlier one, by default the last before that completed. */
+export interface Comparison extends Pick<DiffQuery, "against" | "change"> {
+  jobId: string;
+}
+
 /** The HTTP API as the commands see it. Its errors are those of `Http`. */
 export class ApiClient {
   readonly #http: Http;
 
-  constructor(apiUrl: string) {
-    this.#http = new Http(apiUrl);
+  constructor(http: Http) {
+    this.#http = http;
   }
 
   get apiUrl(): string {
@@ -63,7 +77,7 @@ export class ApiClient {
   /** @param site a bare domain, an origin or a deep URL */
   async submitScan(site: string, { maxPages, signal }: ScanOptions = {}): Promise<ScanHandle> {
     const body = { base_url: site, ...(maxPages !== undefined && { max_pages: maxPages }) };
-    const call: Call = { path: `${API}/scan`, body, signal };
+    const call: Call = { ...callOf(OPERATIONS.submitScan), body, signal };
     try {
       const { job_id: jobId } = await this.#http.json(ScanAccepted, call);
       return { jobId, isNew: true };
@@ -76,91 +90,120 @@ export class ApiClient {
 
   /** @param waitSeconds how long the API may wait for the end of the job before it answers */
   getStatus(jobId: string, waitSeconds = 0, signal?: AbortSignal): Promise<ScanStatus> {
-    const path = `${API}/status/${encodeURIComponent(jobId)}`;
-    return this.#http.json(ScanStatus, { path, query: { wait: waitSeconds }, waitSeconds, signal });
-  }
-
-  /** Newest first. */
-  listJobs({ limit, ...filter }: JobFilter): AsyncGenerator<Job> {
-    return this.#list(limit, (part) =>
-      this.#http.json(Jobs, { path: `${API}/jobs`, query: { ...filter, ...part } }),
-    );
-  }
-
-  /** The first `limit` files of a job, and whether there are more. */
-  async listFiles(jobId: string, limit: number): Promise<{ files: SitemapFile[]; more: boolean }> {
-    const path = `${API}/jobs/${encodeURIComponent(jobId)}/files`;
-    const { data, has_more } = await this.#http.json(Files, { path, query: { limit } });
-    return { files: data, more: has_more };
-  }
-
-  /** Every page of a job, as the API sends them. */
-  streamPages(jobId: string): AsyncGenerator<Page> {
-    const path = `${API}/jobs/${encodeURIComponent(jobId)}/pages`;
-    return this.#http.lines(Page, { path, query: { format: "ndjson" } });
-  }
-
-  explain(jobId: string): Promise<Explanation> {
-    return this.#http.json(Explanation, {
-      path: `${API}/jobs/${encodeURIComponent(jobId)}/explain`,
+    const call = ofJob(OPERATIONS.getScanStatus, jobId);
+    return this.#http.json(ScanStatus, {
+      ...call,
+      query: { wait: waitSeconds },
+      waitSeconds,
+      signal,
     });
   }
 
   /** Newest first. */
+  listJobs({ limit, ...query }: JobFilter): AsyncGenerator<Job> {
+    return this.#http.list(Job, { ...callOf(OPERATIONS.listJobs), query }, limit);
+  }
+
+  cancelJob(jobId: string): Promise<Job> {
+    return this.#http.json(Job, ofJob(OPERATIONS.cancelJob, jobId));
+  }
+
+  /** @returns the id of the new job */
+  async retryJob(jobId: string): Promise<string> {
+    const call = ofJob(OPERATIONS.retryJob, jobId);
+    return (await this.#http.json(ScanAccepted, call)).job_id;
+  }
+
+  /** The first `limit` files of a job, and whether there are more. */
+  async firstFiles(jobId: string, limit: number): Promise<{ files: SitemapFile[]; more: boolean }> {
+    const call = ofJob(OPERATIONS.listJobFiles, jobId);
+    const { data, has_more } = await this.#http.json(FileList, { ...call, query: { limit } });
+    return { files: data, more: has_more };
+  }
+
+  /** In the order in which they were found. */
+  listFiles(jobId: string, { limit, ...query }: FileFilter): AsyncGenerator<SitemapFile> {
+    return this.#http.list(SitemapFile, { ...ofJob(OPERATIONS.listJobFiles, jobId), query }, limit);
+  }
+
+  /** Oldest first. */
+  listEvents(jobId: string, limit: number): AsyncGenerator<JobEvent> {
+    return this.#http.list(JobEvent, ofJob(OPERATIONS.listJobEvents, jobId), limit);
+  }
+
+  /** How a scan goes on, as server-sent events. */
+  streamJob(jobId: string, signal: AbortSignal): AsyncGenerator<string> {
+    return this.#http.text({ ...ofJob(OPERATIONS.streamJob, jobId), signal });
+  }
+
+  /** Every page of a job, as the API sends them. */
+  streamPages(jobId: string, filter: PageFilter): AsyncGenerator<Page> {
+    const call = ofJob(OPERATIONS.listJobPages, jobId);
+    return this.#http.lines(Page, { ...call, query: { ...filter, format: "ndjson" } });
+  }
+
+  /** The same as a text in one of the formats that the API writes. */
+  exportPages(jobId: string, format: string, filter: PageFilter): AsyncGenerator<string> {
+    const call = ofJob(OPERATIONS.listJobPages, jobId);
+    return this.#http.text({ ...call, query: { ...filter, format } });
+  }
+
+  /** Which two scans are compared, and in what numbers they differ. */
+  summarizeDiff({ jobId, ...query }: Comparison): Promise<ScanDiff> {
+    const call = ofJob(OPERATIONS.diffJobs, jobId);
+    return this.#http.json(ScanDiff, { ...call, query: { ...query, limit: 1 } });
+  }
+
+  /** Every page that differs. */
+  streamDiff({ jobId, ...query }: Comparison): AsyncGenerator<ChangedPage> {
+    const call = ofJob(OPERATIONS.diffJobs, jobId);
+    return this.#http.lines(ChangedPage, { ...call, query: { ...query, format: "ndjson" } });
+  }
+
+  explain(jobId: string): Promise<Explanation> {
+    return this.#http.json(Explanation, ofJob(OPERATIONS.explainJob, jobId));
+  }
+
+  /** Newest first. */
   listDomains({ limit, status }: DomainFilter): AsyncGenerator<Domain> {
-    return this.#list(limit, (part) =>
-      this.#http.json(Domains, { path: DOMAINS, query: { status, ...part } }),
-    );
+    const call = { ...callOf(OPERATIONS.listDomains), query: { status } };
+    return this.#http.list(Domain, call, limit);
   }
 
   getDomain(domain: string): Promise<DomainDetail> {
-    return this.#http.json(DomainDetail, { path: domainPath(domain) });
+    return this.#http.json(DomainDetail, callOf(OPERATIONS.getDomain, { domain }));
   }
 
   /** The intake makes a job of it within seconds. */
   queueDomain(domain: string): Promise<DomainDetail> {
-    return this.#http.json(DomainDetail, { path: `${domainPath(domain)}/queue`, method: "POST" });
+    return this.#http.json(DomainDetail, callOf(OPERATIONS.queueDomain, { domain }));
   }
 
   /** @param every `6h`, `1d`; null: no more */
   scheduleDomain(domain: string, every: string | null): Promise<DomainDetail> {
-    const call: Call = { path: `${domainPath(domain)}/schedule`, method: "PUT", body: { every } };
-    return this.#http.json(DomainDetail, call);
+    const call = callOf(OPERATIONS.scheduleDomain, { domain });
+    return this.#http.json(DomainDetail, { ...call, body: { every } });
+  }
+
+  /** What becomes of each row, while the next are read; a summary last. */
+  importDomains(stream: StreamedBody, signal: AbortSignal): AsyncGenerator<ImportLine> {
+    const call = callOf(OPERATIONS.importDomains);
+    return this.#http.lines(ImportLine, { ...call, stream, waitSeconds: IMPORT_SECONDS, signal });
   }
 
   /** One pass of the intake. */
   runIntake(): Promise<IntakePass> {
-    return this.#http.json(IntakePass, { path: "/api/v3/intake/run", method: "POST" });
+    return this.#http.json(IntakePass, callOf(OPERATIONS.runIntake));
   }
 
   /** Answers with 503 when a promise is broken; the body then says which. */
   getHealth(): Promise<Health> {
-    return this.#http.json(Health, { path: "/health" }, [503]);
-  }
-
-  /** The first `limit` items of a listing, part by part. */
-  async *#list<T>(
-    limit: number,
-    read: (part: ListPart) => Promise<{ data: T[]; next: string | null }>,
-  ): AsyncGenerator<T> {
-    let left = limit;
-    let cursor: string | undefined;
-    do {
-      const { data, next } = await read({ limit: Math.min(left, PART), cursor });
-      yield* data;
-      left -= data.length;
-      cursor = next ?? undefined;
-    } while (cursor !== undefined && left > 0);
+    return this.#http.json(Health, callOf(OPERATIONS.getHealth), [503]);
   }
 }
 
-interface ListPart {
-  limit: number;
-  cursor: string | undefined;
-}
-
-function domainPath(domain: string): string {
-  return `${DOMAINS}/${encodeURIComponent(domain)}`;
+function ofJob(operation: Parameters<typeof callOf>[0], jobId: string) {
+  return callOf(operation, { job_id: jobId });
 }
 
 function liveJobOf(error: unknown): string | undefined {

@@ -1,9 +1,14 @@
+import type { Readable } from "node:stream";
+import { AdminClient } from "./admin-client.ts";
 import { ApiClient } from "./api-client.ts";
+import { findApiKey } from "./api-key.ts";
 import { findApiUrl } from "./api-url.ts";
+import { Http } from "./http.ts";
 import type { Output } from "./output/output.ts";
 
 /** What a command has of the process that it runs in. */
 export interface Context {
+  input: Input;
   /** For data. */
   out: Output;
   /** For people. */
@@ -11,10 +16,35 @@ export interface Context {
   env: NodeJS.ProcessEnv;
 }
 
-export interface ApiOption {
-  api?: string;
+export interface Input {
+  readonly stream: Readable;
+  /** Whether a person is there to answer. */
+  readonly isTerminal: boolean;
 }
 
-export function openApi({ env }: Context, { api }: ApiOption): ApiClient {
-  return new ApiClient(findApiUrl(api, env));
+/** Options that say which API is asked, and by whom. */
+export interface ApiFlags {
+  api?: string;
+  keyFile?: string;
+}
+
+/** What most commands have besides. */
+export interface JsonFlags extends ApiFlags {
+  json?: true;
+}
+
+/** Told the exit code when a command is done. */
+export type Done = (exitCode: number) => void;
+
+export function openApi(context: Context, flags: ApiFlags): ApiClient {
+  return new ApiClient(openHttp(context, flags));
+}
+
+/** For what needs a key of scope `admin`. */
+export function openAdmin(context: Context, flags: ApiFlags): AdminClient {
+  return new AdminClient(openHttp(context, flags));
+}
+
+function openHttp({ env }: Context, { api, keyFile }: ApiFlags): Http {
+  return new Http(findApiUrl(api, env), findApiKey(keyFile, env));
 }

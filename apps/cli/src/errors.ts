@@ -52,11 +52,19 @@ export class ApiProblemError extends CommandError {
 
   constructor(problem: Problem) {
     const faults = (problem.errors ?? []).map((fault) => `  ${fault.path}: ${fault.message}`);
-    const advice = isKnown(problem.code) ? PROBLEMS[problem.code].advice : "";
+    const advice = adviceOn(problem.code);
     const lines = [`${problem.title} (${problem.code})`, problem.detail ?? "", ...faults, advice];
     super(lines.filter((line) => line !== "").join("\n"), EXIT.refused);
     this.problem = problem;
   }
+}
+
+/** What to do about a key is said in the words of the command line. */
+function adviceOn(code: string): string {
+  if (code === "unauthorized" || code === "insufficient_scope") {
+    return "Name a key with SITEMAP_SCANNER_KEY, or a file that holds one with --key-file.";
+  }
+  return isKnown(code) ? PROBLEMS[code].advice : "";
 }
 
 function isKnown(code: string): code is ProblemCode {

@@ -1,30 +1,57 @@
-import { Problem } from "@sitemap-scanner/contracts";
+import { listOf, Problem, type Operation } from "@sitemap-scanner/contracts";
+import { isNativeError } from "node:util/types";
 import type { z } from "zod";
 import { ApiProblemError, ApiUnreachableError } from "./errors.ts";
 
 /** How long the API may take to begin an answer, in ms, besides what it was asked to wait. */
 const ANSWER_MS = 15_000;
 
-const HEADERS = { accept: "application/json, application/x-ndjson, application/problem+json" };
+const ACCEPT =
+  "application/json, application/x-ndjson, text/event-stream, application/problem+json";
+
+/** Rows asked for at a time. */
+const PART = 500;
 
 export interface Call {
   path: string;
   query?: Record<string, string | number | undefined>;
-  /** Default: POST with a body, else GET. */
-  method?: "GET" | "POST" | "PUT";
+  method: Operation["method"];
   /** Sent as JSON. */
   body?: unknown;
-  /** Seconds that the API was asked to wait before it answers. */
+  /** Sent as it comes, instead of a body in JSON. */
+  stream?: StreamedBody;
+  /** Seconds that the API may take before it answers, besides the usual. */
   waitSeconds?: number;
   signal?: AbortSignal | undefined;
+}
+
+export interface StreamedBody {
+  type: string;
+  gzipped: boolean;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Where and how an operation is asked for, with the parameters of its path filled in. */
+export function callOf(
+  { method, path }: Operation,
+  params: Readonly<Record<string, string>> = {},
+): Pick<Call, "method" | "path"> {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(params[name] ?? ""),
+  );
+  return { method, path: filled };
 }
 
 /** Speaks HTTP with one API; every failure is a `CommandError` that says what to do. */
 export class Http {
   readonly apiUrl: string;
 
-  constructor(apiUrl: string) {
+  readonly #key: string | undefined;
+
+  /** @param key sent as a bearer token */
+  constructor(apiUrl: string, key?: string) {
     this.apiUrl = apiUrl.replace(/\/+$/, "");
+    this.#key = key;
   }
 
   /**
@@ -43,32 +70,56 @@ export class Http {
     throw this.#refusal(response, body);
   }
 
+  /** The first `limit` items of a listing, part by part. Errors are those of `json`. */
+  async *list<T extends z.ZodType>(
+    item: T,
+    call: Call,
+    limit: number,
+  ): AsyncGenerator<z.output<T>> {
+    const schema = listOf(item);
+    let left = limit;
+    let cursor: string | undefined;
+    do {
+      const query = { ...call.query, limit: Math.min(left, PART), cursor };
+      const { data, next } = await this.json(schema, { ...call, query });
+      yield* data;
+      left -= data.length;
+      cursor = next ?? undefined;
+    } while (cursor !== undefined && left > 0);
+  }
+
   /** The values of an ndjson answer, as they come. Errors are those of `json`. */
   async *lines<T>(schema: z.ZodType<T>, call: Call): AsyncGenerator<T> {
+    for await (const line of toLines(this.text(call))) {
+      if (line !== "") yield this.#parse(schema, line);
+    }
+  }
+
+  /** The text of an answer as it comes. Errors are those of `json`. */
+  async *text(call: Call): AsyncGenerator<string> {
     const response = await this.#send(call);
     if (!response.ok) throw this.#refusal(response, await this.#bodyOf(response, call.signal));
-    let rest = "";
-    for await (const text of this.#textOf(response)) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) if (line !== "") yield this.#parse(schema, line);
-    }
-    if (rest !== "") yield this.#parse(schema, rest);
+    yield* this.#textOf(response, call.signal);
   }
 
   async #send(call: Call): Promise<Response> {
-    const { path, query = {}, body, waitSeconds = 0, signal } = call;
+    const { path, query = {}, method, waitSeconds = 0, signal } = call;
     const url = new URL(`${this.apiUrl}${path}`);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), ANSWER_MS + waitSeconds * 1_000);
+    const { headers, ...body } = bodyOf(call);
     try {
       return await fetch(url, {
-        method: call.method ?? (body === undefined ? "GET" : "POST"),
-        headers: body === undefined ? HEADERS : { ...HEADERS, "content-type": "application/json" },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        method: method.toUpperCase(),
+        ...body,
+        headers: {
+          accept: ACCEPT,
+          ...(this.#key !== undefined && { authorization: `Bearer ${this.#key}` }),
+          ...headers,
+        },
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
     } catch (error) {
@@ -90,11 +141,12 @@ export class Http {
     }
   }
 
-  async *#textOf(response: Response): AsyncGenerator<string> {
+  async *#textOf(response: Response, signal: AbortSignal | undefined): AsyncGenerator<string> {
     const decoder = new TextDecoder();
     try {
       for await (const chunk of response.body ?? []) yield decoder.decode(chunk, { stream: true });
     } catch (error) {
+      signal?.throwIfAborted();
       throw new ApiUnreachableError(this.apiUrl, "the answer broke off", { cause: error });
     }
     yield decoder.decode();
@@ -118,6 +170,29 @@ export class Http {
   }
 }
 
+function bodyOf({ body, stream }: Call): Omit<RequestInit, "headers"> & {
+  headers: Record<string, string>;
+} {
+  if (stream) {
+    const { type, gzipped, bytes } = stream;
+    const headers = { "content-type": type, ...(gzipped && { "content-encoding": "gzip" }) };
+    return { body: ReadableStream.from(bytes), headers, duplex: "half" };
+  }
+  if (body === undefined) return { headers: {} };
+  return { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+}
+
+/** The last line may lack its end. */
+async function* toLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of texts) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  yield rest;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -129,8 +204,8 @@ function parseJson(text: string): unknown {
 
 /** `fetch` says "fetch failed" and keeps the reason in the cause. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof Error)) return String(error);
+  const cause = isNativeError(error) ? error.cause : undefined;
+  if (!isNativeError(cause)) return String(error);
   const code = "code" in cause ? String(cause.code) : "";
   return code === "ECONNREFUSED" ? "nobody listens there" : cause.message || code;
 }

@@ -34,7 +34,8 @@ export function isJobId(text: string): boolean {
   return JobId.safeParse(text).success;
 }
 
-function requireJobId(id: string): string {
+/** @throws {UsageError} */
+export function requireJobId(id: string): string {
   if (isJobId(id)) return id;
   throw new UsageError(`Cannot use "${id}" as the id of a job: it is no UUID`);
 }

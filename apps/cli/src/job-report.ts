@@ -39,7 +39,7 @@ function styleStatus(out: Output, status: JobStatus): string {
   return out.style(STYLES[status], status);
 }
 
-function renderFiles(files: readonly SitemapFile[]): string {
+export function renderFiles(files: readonly SitemapFile[]): string {
   return renderTable(
     [
       { title: "KIND" },

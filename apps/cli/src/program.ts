@@ -1,5 +1,13 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { addCancel } from "./commands/cancel.ts";
+import { addCompletion } from "./commands/completion.ts";
+import { addDiff } from "./commands/diff.ts";
+import { addEvents } from "./commands/events.ts";
+import { addFiles } from "./commands/files.ts";
+import { addKeys } from "./commands/keys.ts";
+import { addRetry } from "./commands/retry.ts";
+import { addWebhooks } from "./commands/webhooks.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDev } from "./commands/dev.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -10,43 +18,45 @@ import { addJobs } from "./commands/jobs.ts";
 import { addPages } from "./commands/pages.ts";
 import { addScan } from "./commands/scan.ts";
 import { addStatus } from "./commands/status.ts";
-import type { Context } from "./context.ts";
+import type { Context, Done } from "./context.ts";
 import { CommandError, EXIT } from "./errors.ts";
 import { OutputClosedError } from "./output/output.ts";
 import { sanitize } from "./output/sanitize.ts";
 
 const EXAMPLES = `Examples:
   sitemap-scanner scan example.com --wait
-  sitemap-scanner jobs --status pending --older-than 10m
-  sitemap-scanner explain --latest
   sitemap-scanner pages example.com > urls.txt
-  sitemap-scanner domains schedule example.com 6h
-  sitemap-scanner check https://example.com/sitemap.xml
-  sitemap-scanner doctor
+  sitemap-scanner domains import domains.csv
+  sitemap-scanner explain --latest
 `;
 
 const EXIT_CODES = `
-Exit codes:
-  0    done
-  1    the scan or check failed, or something is wrong
-  2    wrong usage
-  3    the API cannot be reached
-  4    the API refused: its answer says why
-  130  interrupted; a scan goes on
+Exit codes: 0 done; 1 failed, or something is wrong or bad; 2 wrong usage;
+3 the API cannot be reached; 4 the API refused; 130 interrupted, a scan goes on.
+Data goes to stdout, all else to stderr. SITEMAP_SCANNER_KEY may hold a key.`;
 
-Data goes to stdout, everything else to stderr. NO_COLOR switches colours off.`;
+/** Columns of a terminal, at least. */
+const HELP_WIDTH = 80;
 
 const COMMANDS = [
   addScan,
   addStatus,
   addJobs,
   addPages,
+  addFiles,
+  addEvents,
+  addDiff,
   addExplain,
+  addCancel,
+  addRetry,
   addDomains,
   addIntake,
+  addWebhooks,
+  addKeys,
   addCheck,
   addDoctor,
   addDev,
+  addCompletion,
 ] as const;
 
 /**
@@ -67,14 +77,19 @@ export async function runProgram(args: readonly string[], context: Context): Pro
   }
 }
 
-function createProgram(context: Context, done: (exitCode: number) => void): Command {
+/** Every command, not yet run. */
+export function createProgram(context: Context, done: Done): Command {
   const program = new Command("sitemap-scanner")
     .description("Finds every sitemap of a domain, reads them all, and tells how each one went.")
     .version(packageJson.version)
-    .option(
-      "--api <url>",
-      "the API (default: SITEMAP_SCANNER_API, else the running `npm start`, else port 8000)",
-    )
+    .option("--api <url>", "the API (or SITEMAP_SCANNER_API; else of npm start)")
+    .option("--key-file <path>", "a file that holds the key to ask with")
+    .option("--no-color", "no colours, as with NO_COLOR")
+    .on("option:no-color", () => {
+      for (const output of [context.out, context.err]) output.dropColours();
+    })
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", EXIT_CODES)
     .exitOverride()
@@ -82,6 +97,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
       writeOut: (text) => void context.out.stream.write(text),
       // What a person typed may hold anything that was copied from somewhere.
       writeErr: (text) => tellLines(context, text.replace(/\n$/, "")),
+      getOutHelpWidth: () => HELP_WIDTH,
     });
   // NOTE: commands inherit these settings, so they are made before.
   for (const add of COMMANDS) add(program, context, done);

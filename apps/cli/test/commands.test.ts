@@ -1,8 +1,16 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { JobId, Page, ScanStatus } from "@sitemap-scanner/contracts";
+import {
+  DeliveryDetail,
+  JobEvent,
+  JobId,
+  Page,
+  ScanStatus,
+  SitemapFile,
+  WebhookWithSecret,
+} from "@sitemap-scanner/contracts";
 import { makeTemporaryDirectory, startSite, urlset } from "@sitemap-scanner/testkit";
 import { SAMPLE_SITE_TRUTH } from "../src/dev/sample-site/files.ts";
-import { runCli, startCli } from "./run-cli.ts";
+import { type CliEnd, runCli, runHere, startCli } from "./run-cli.ts";
 
 /** The commands find the running stack by its directory, as they do for people. */
 const env = {
@@ -78,12 +86,35 @@ describe("scan", () => {
   });
 });
 
+describe("scan on a terminal", () => {
+  it("shows a bar, and above it each file as soon as it has ended", async () => {
+    const site = await startSite({
+      "/robots.txt": "Sitemap: /a.xml\nSitemap: /b.xml\n",
+      "/a.xml": urlset(["https://x.example/1", "https://x.example/2"]),
+      "/b.xml": async () => {
+        await site.waitForRequest("/a.xml");
+        return { status: 404 };
+      },
+    });
+
+    const { code, stdout, stderr } = await runHere(["scan", site.origin, "--wait"], {
+      env,
+      isTerminal: true,
+    });
+
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/(?:pending|running|complete) \[.*\] +\d+% · \d of \d files · \d pages/);
+    expect(stderr).toMatch(/^.*ok +2 pages +http.*\/a\.xml/m);
+    expect(stdout).toContain("complete");
+  });
+});
+
 describe("status", () => {
   it("shows the newest job with --latest", async () => {
     const site = await startSite({ "/sitemap.xml": urlset(["https://x.example/1"]) });
-    await runCli(["scan", site.origin, "--wait"], env);
+    await run(["scan", site.origin, "--wait"]);
 
-    const { code, stdout } = await runCli(["status", "--latest"], env);
+    const { code, stdout } = await run(["status", "--latest"]);
 
     expect(code).toBe(0);
     expect(stdout).toContain(site.domain);
@@ -93,7 +124,7 @@ describe("status", () => {
   it("ends with 4 for a job that does not exist", async () => {
     const unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
 
-    const { code, stderr } = await runCli(["status", unknown], env);
+    const { code, stderr } = await run(["status", unknown]);
 
     expect(code).toBe(4);
     expect(stderr).toContain("job_not_found");
@@ -102,7 +133,7 @@ describe("status", () => {
 
 describe("jobs", () => {
   it("lists the jobs of a domain", async () => {
-    const { code, stdout } = await runCli(["jobs", "--domain", sampleDomain], env);
+    const { code, stdout } = await run(["jobs", "--domain", sampleDomain]);
 
     const [head, ...rows] = stdout.split("\n");
     expect(code).toBe(0);
@@ -114,7 +145,7 @@ describe("jobs", () => {
   it("lists none that is pending for long", async () => {
     const args = ["jobs", "--status", "pending", "--older-than", "10m"];
 
-    const { code, stdout, stderr } = await runCli(args, env);
+    const { code, stdout, stderr } = await run(args);
 
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
@@ -124,9 +155,133 @@ describe("jobs", () => {
   });
 });
 
+describe("cancel and retry", () => {
+  it("ends a live scan, and asks for another like it", async () => {
+    const site = await startSite({ "/robots.txt": neverAnswer });
+    const { stdout: jobId } = await run(["scan", site.origin]);
+
+    const cancelled = await run(["cancel", jobId, "--json"]);
+    const again = await run(["cancel", jobId]);
+    const retried = await run(["retry", jobId]);
+    const all = await run(["cancel", "--all", "--domain", site.domain, "--yes"]);
+
+    expect(JSON.parse(cancelled.stdout)).toMatchObject({ job_id: jobId, status: "cancelled" });
+    expect(again.code).toBe(4);
+    expect(again.stderr).toContain("job_not_live");
+    expect(JobId.safeParse(retried.stdout).success).toBe(true);
+    expect(retried.stdout).not.toBe(jobId);
+    expect(all.stdout).toBe(`${retried.stdout} is cancelled (${site.domain})`);
+  });
+});
+
+describe("files", () => {
+  it("lists those of a job, and only some of them", async () => {
+    const jobId = await sampleJob();
+
+    const all = await run(["files", jobId, "--json"]);
+    const some = await run(["files", jobId, "--kind", "index"]);
+    const none = await run(["files", jobId, "--outcome", "poisoned"]);
+
+    const files = all.stdout.split("\n").map((line) => SitemapFile.parse(JSON.parse(line)));
+    expect(files).toHaveLength(SAMPLE_SITE_TRUTH.sitemaps);
+    expect(some.stdout).toMatch(/^KIND +OUTCOME.*\n(?:index .*\n?)+$/);
+    expect(none).toMatchObject({ code: 0, stdout: "", stderr: "No file is like that." });
+  });
+});
+
+describe("events", () => {
+  it("lists what became of a job and its tasks", async () => {
+    const jobId = await sampleJob();
+
+    const table = await run(["events", jobId]);
+    const json = await run(["events", jobId, "--json"]);
+
+    const events = json.stdout.split("\n").map((line) => JobEvent.parse(JSON.parse(line)));
+    expect(events.filter(({ task_id }) => task_id === null).map(({ to }) => to)).toEqual([
+      "pending",
+      "running",
+      "complete",
+    ]);
+    expect(table.stdout.split("\n")).toHaveLength(events.length + 1);
+  });
+});
+
+describe("diff", () => {
+  it("prints the pages that differ from the scan before", async () => {
+    const pages = ["/1", "/2"];
+    const site = await startSite({
+      "/sitemap.xml": () => urlset(pages.map((p) => site.origin + p)),
+    });
+    await run(["scan", site.origin, "--wait"]);
+    pages.splice(0, 1, "/3");
+    const { stdout } = await run(["scan", site.origin, "--wait", "--json"]);
+    const { job_id: jobId } = ScanStatus.parse(JSON.parse(stdout));
+
+    const all = await run(["diff", jobId]);
+    const removed = await run(["diff", jobId, "--change", "removed", "--json"]);
+
+    expect(all.code).toBe(0);
+    expect(all.stdout.split("\n").sort()).toEqual([`+ ${site.origin}/3`, `- ${site.origin}/1`]);
+    expect(all.stderr).toContain("1 new, 1 removed, 0 changed");
+    expect(JSON.parse(removed.stdout)).toMatchObject({
+      url: `${site.origin}/1`,
+      change: "removed",
+    });
+  });
+
+  it("ends with 4 when there is nothing to compare with", async () => {
+    const { code, stderr } = await run(["diff", await sampleJob()]);
+
+    expect(code).toBe(4);
+    expect(stderr).toContain("no_earlier_scan");
+  });
+});
+
+describe("webhooks", () => {
+  it("makes one, tries it, and deletes it again", async () => {
+    const create = ["webhooks", "create", "https://hooks.example.com/x", "--event", "scan.failed"];
+    const { stdout } = await run([...create, "--event", "scan.complete", "--json"]);
+    const { id, secret } = WebhookWithSecret.parse(JSON.parse(stdout));
+
+    const rotated = await run(["webhooks", "rotate", id]);
+    const sent = await run(["webhooks", "test", id]);
+    const deliveries = await run(["webhooks", "deliveries", id]);
+    const delivery = await run(["webhooks", "delivery", sent.stdout, "--json"]);
+    const disabled = await run(["webhooks", "disable", id]);
+    const listed = await run(["webhooks", "list"]);
+    const deleted = await run(["webhooks", "delete", id, "--yes"]);
+    const gone = await run(["webhooks", "show", id]);
+
+    expect(rotated.stdout).toMatch(/^secret +whsec_/m);
+    expect(rotated.stdout).not.toContain(secret);
+    expect(deliveries.stdout).toContain(sent.stdout);
+    expect(DeliveryDetail.parse(JSON.parse(delivery.stdout)).type).toBe("webhook.test");
+    expect(disabled.stdout).toMatch(/^status +disabled \(asked\)$/m);
+    expect(listed.stdout).toContain("scan.failed,scan.complete");
+    expect(deleted.stdout).toBe(`${id} is deleted`);
+    expect(gone).toMatchObject({ code: 4 });
+  });
+});
+
+describe("keys", () => {
+  it("makes a key, lists it, and revokes it", async () => {
+    const create = ["keys", "create", "--owner", "test", "--scope", "scans:read"];
+    const { stdout, stderr } = await run([...create, "--expires-in", "1d"]);
+    const [, id = ""] = /^Key (\S+) of test, for scans:read, until 20/.exec(stderr) ?? [];
+
+    const revoked = await run(["keys", "revoke", id, "--yes"]);
+    const listed = await run(["keys", "list"]);
+
+    expect(stdout).toMatch(/^\S+$/);
+    expect(revoked.stdout).toBe(`${id} is revoked`);
+    expect(listed.stdout).toMatch(new RegExp(`^${id} .* revoked .* test$`, "m"));
+    expect(listed.stdout).not.toContain(stdout);
+  });
+});
+
 describe("pages", () => {
   it("prints every page of a domain, one URL a line", async () => {
-    const { code, stdout } = await runCli(["pages", sampleDomain], env);
+    const { code, stdout } = await run(["pages", sampleDomain]);
 
     const urls = stdout.split("\n");
     expect(code).toBe(0);
@@ -135,17 +290,31 @@ describe("pages", () => {
   });
 
   it("prints every page of a job as a line of JSON", async () => {
-    const { stdout: listed } = await runCli(["jobs", "--domain", sampleDomain, "--json"], env);
-    const jobId = String(JSON.parse(listed).job_id);
+    const jobId = await sampleJob();
 
-    const { stdout } = await runCli(["pages", jobId, "--json"], env);
+    const { stdout } = await run(["pages", jobId, "--json"]);
 
     const pages = stdout.split("\n").map((line) => Page.parse(JSON.parse(line)));
     expect(pages).toHaveLength(SAMPLE_SITE_TRUTH.pages);
   });
 
+  it("prints those alone that are asked for, in the format that is asked for", async () => {
+    const csv = await run(["pages", sampleDomain, "--format", "csv"]);
+    const some = await run(["pages", sampleDomain, "--path-prefix", "/nowhere/"]);
+    const later = await run(["pages", sampleDomain, "--changed-since", "2999-01-01"]);
+    const fresh = await run(["pages", sampleDomain, "--new-in", await sampleJob()]);
+
+    expect(csv.stdout.split("\n")).toHaveLength(SAMPLE_SITE_TRUTH.pages + 1);
+    expect(csv.stdout).toMatch(/^url,/);
+    expect([some, later].map(({ code, stdout }) => [code, stdout])).toEqual([
+      [0, ""],
+      [0, ""],
+    ]);
+    expect(fresh.stdout.split("\n")).toHaveLength(SAMPLE_SITE_TRUTH.pages);
+  });
+
   it("ends with 1 for a domain that was never scanned", async () => {
-    const { code, stderr } = await runCli(["pages", "never.example.com"], env);
+    const { code, stderr } = await run(["pages", "never.example.com"]);
 
     expect(code).toBe(1);
     expect(stderr).toContain("scan never.example.com");
@@ -154,8 +323,7 @@ describe("pages", () => {
 
 describe("explain", () => {
   it("tells how a job ended", async () => {
-    const { stdout: listed } = await runCli(["jobs", "--domain", sampleDomain, "--json"], env);
-    const jobId = String(JSON.parse(listed).job_id);
+    const jobId = await sampleJob();
 
     const { code, stdout } = await runCli(["explain", jobId], env);
 
@@ -176,6 +344,17 @@ describe("doctor", () => {
     expect(code).toBe(0);
   });
 });
+
+/** Within this process, and with the end of the output cut as `runCli` has it. */
+async function run(args: string[]): Promise<CliEnd> {
+  const { code, stdout, stderr } = await runHere(args, { env });
+  return { code, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() };
+}
+
+async function sampleJob(): Promise<string> {
+  const { stdout } = await run(["jobs", "--domain", sampleDomain, "--json"]);
+  return String(JSON.parse(stdout).job_id);
+}
 
 /** Takes the request and leaves it open. */
 function neverAnswer(): void {}

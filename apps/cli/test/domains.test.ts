@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { Domain, DomainDetail, IntakePass } from "@sitemap-scanner/contracts";
+import { Domain, DomainDetail, ImportLine, IntakePass } from "@sitemap-scanner/contracts";
 import { makeTemporaryDirectory, startSite, urlset, waitFor } from "@sitemap-scanner/testkit";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { runCli, startCli } from "./run-cli.ts";
 
 const env = {
@@ -42,6 +45,42 @@ describe("domains queue", () => {
 
     expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
     expect(stderr).toContain("target_not_public");
+  });
+});
+
+describe("domains import", () => {
+  it("has the rows of a file scanned, and tells which are none", async () => {
+    const site = await startSite({ "/sitemap.xml": urlset(["https://x.example/1"]) });
+    const file = join(makeTemporaryDirectory("rows"), "rows.csv");
+    writeFileSync(file, `domain,every\n${site.domain},1d\nnot a name\n${site.origin}/deep\n`);
+
+    const { code, stdout, stderr } = await runCli(["domains", "import", file], env);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^queued +1$/m);
+    expect(stdout).toMatch(/^duplicate +1$/m);
+    expect(stderr).toMatch(/^row 3: not a name invalid_domain: /);
+    const domain = await waitFor(
+      async () => {
+        const now = await show(site.domain);
+        return now.status === "complete" ? now : undefined;
+      },
+      { timeoutMs: 20_000, what: "the scan to be complete" },
+    );
+    expect(domain).toMatchObject({ schedule: { every: "1d" }, latest_job: { source: "intake" } });
+  });
+
+  it("sends what is gzipped as it is, and prints the verdict on each of many rows", async () => {
+    const lines = Array.from({ length: 20_000 }, (_, n) => `{"domain":"s${n}.example.com"}\n`);
+    const file = join(makeTemporaryDirectory("rows"), "rows.ndjson.gz");
+    writeFileSync(file, gzipSync(lines.join("")));
+
+    const { code, stdout } = await runCli(["domains", "import", file, "--json"], env);
+
+    const verdicts = stdout.split("\n").map((line) => ImportLine.parse(JSON.parse(line)));
+    expect(code).toBe(0);
+    expect(verdicts).toHaveLength(20_001);
+    expect(verdicts.at(-1)).toMatchObject({ summary: { queued: 20_000, complete: true } });
   });
 });
 

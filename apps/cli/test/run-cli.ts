@@ -1,6 +1,6 @@
 import { startProcess, type RunningProcess } from "@sitemap-scanner/testkit";
 import { text } from "node:stream/consumers";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { createOutput } from "../src/output/output.ts";
 import { runProgram } from "../src/program.ts";
@@ -26,12 +26,38 @@ export async function runCli(args: string[], env: Record<string, string> = {}): 
   return untilEnd(await startCli(args, env));
 }
 
-/** Runs a command within this process, which is quicker; for those that send no request. */
-export async function runHere(args: string[]): Promise<CliEnd> {
-  const [out, err] = [new PassThrough(), new PassThrough()];
+export interface Surroundings {
+  env?: Record<string, string>;
+  /** Both streams are a terminal that shows colours. */
+  isTerminal?: boolean;
+  /** What a person at the terminal types; absent: nobody is there. */
+  answer?: string;
+  /** What is piped in. */
+  stdin?: string;
+}
+
+/** Runs a command within this process, which is quicker. */
+export async function runHere(
+  args: string[],
+  { env = {}, isTerminal = false, answer, stdin = "" }: Surroundings = {},
+): Promise<CliEnd> {
+  const streams = [new PassThrough(), new PassThrough()] as const;
+  if (isTerminal) {
+    for (const stream of streams) {
+      Object.assign(stream, { isTTY: true, columns: 80, getColorDepth: () => 8 });
+    }
+  }
+  const [out, err] = streams;
   const printed = Promise.all([text(out), text(err)]);
-  const context = { out: createOutput(out), err: createOutput(err), env: {} };
-  const code = await runProgram(args, context);
+  const code = await runProgram(args, {
+    input: {
+      stream: Readable.from([Buffer.from(answer ?? stdin)]),
+      isTerminal: answer !== undefined,
+    },
+    out: createOutput(out),
+    err: createOutput(err),
+    env,
+  });
   out.end();
   err.end();
   const [stdout, stderr] = await printed;

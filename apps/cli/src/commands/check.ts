@@ -1,29 +1,29 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CheckFlags } from "../check/run-check.ts";
-import type { Context } from "../context.ts";
+import type { Context, Done } from "../context.ts";
 import { cidrs, positiveInteger } from "../option-values.ts";
 
 const EXAMPLES = `Examples:
   sitemap-scanner check example.com
   sitemap-scanner check https://example.com/sitemap.xml --json
   sitemap-scanner check ./sitemap.xml.gz
-  curl -s https://example.com/sitemap.xml | sitemap-scanner check - --url https://example.com/
+  curl -s $url | sitemap-scanner check - --url $url
   sitemap-scanner check http://10.0.0.7:8080 --allow-private 10.0.0.0/8
 `;
 
-const DESCRIPTION = `Finds and reads the sitemaps of a site, or the one sitemap given, and stores nothing.
+const DESCRIPTION = `Finds and reads the sitemaps of a site, or the one given, and stores nothing.
 
-  domain  searched as a scan does: robots.txt, well-known paths, links of the home page
+  domain  searched as a scan does: robots.txt, known paths, the home page
   url     read with all it lists; if it is that of a page, the site is searched
   file    a file of this machine is read alone, and nothing that it lists is fetched
   -       the same for standard input
 
 Exit 0 when a file could be read, 1 when none could, 2 for wrong usage.`;
 
-export function addCheck(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addCheck(program: Command, context: Context, done: Done) {
   program
     .command("check")
-    .summary("find and read the sitemaps of a site, or one file, with no database and no API")
+    .summary("read the sitemaps of a site or a file, storing nothing")
     .description(DESCRIPTION)
     .argument(
       "<domain|url|file|->",

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Context } from "../context.ts";
+import type { Context, Done } from "../context.ts";
 
 const EXAMPLES = `Examples:
   npm start
@@ -18,10 +18,10 @@ Environment:
   PORT       of the API (default 8000)
   REDIS_URL  run BullMQ on this Redis; without it on Postgres`;
 
-export function addDev(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addDev(program: Command, context: Context, done: Done) {
   program
     .command("dev")
-    .summary("run the whole system here, and scan a site (npm start)")
+    .summary("run the whole system here (npm start)")
     .description(DESCRIPTION)
     .argument("[domain]", "what to scan first (default: the sample site)")
     .option("--once", "stop after the scan: exit 0 only when it is complete")

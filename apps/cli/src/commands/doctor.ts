@@ -1,19 +1,15 @@
 import type { Command } from "commander";
-import { type ApiOption, type Context, openApi } from "../context.ts";
+import { openApi, type Context, type Done, type JsonFlags } from "../context.ts";
 import { ApiProblemError, ApiUnreachableError, EXIT } from "../errors.ts";
 import { printHealth } from "../health-report.ts";
 import { sanitize, toJsonLine } from "../output/sanitize.ts";
-
-interface DoctorFlags extends ApiOption {
-  json?: true;
-}
 
 const EXAMPLES = `Examples:
   sitemap-scanner doctor
   sitemap-scanner doctor --json | jq .violations
 `;
 
-export function addDoctor(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addDoctor(program: Command, context: Context, done: Done) {
   program
     .command("doctor")
     .summary("whether everything works, and what to do when not")
@@ -24,11 +20,11 @@ export function addDoctor(program: Command, context: Context, done: (exitCode: n
     .option("--json", "print one line of JSON")
     .addHelpText("before", EXAMPLES)
     .action(async (_flags, command: Command) => {
-      done(await doctor(context, command.optsWithGlobals<DoctorFlags>()));
+      done(await doctor(context, command.optsWithGlobals<JsonFlags>()));
     });
 }
 
-async function doctor(context: Context, flags: DoctorFlags): Promise<number> {
+async function doctor(context: Context, flags: JsonFlags): Promise<number> {
   const { out, err } = context;
   const api = openApi(context, flags);
   try {

@@ -1,16 +1,14 @@
 import type { Domain, DomainDetail, DomainStatus } from "@sitemap-scanner/contracts";
 import type { Command } from "commander";
 import type { ApiClient } from "../api-client.ts";
-import { type ApiOption, type Context, openApi } from "../context.ts";
+import { openApi, type Context, type Done, type JsonFlags } from "../context.ts";
 import { EXIT } from "../errors.ts";
 import { domainStatus, intervalOrOff, positiveInteger } from "../option-values.ts";
 import type { Output } from "../output/output.ts";
 import { sanitize, toJsonLine } from "../output/sanitize.ts";
 import { renderTable } from "../output/table.ts";
-
-interface JsonFlags extends ApiOption {
-  json?: true;
-}
+import { printList } from "../print-list.ts";
+import { addImport } from "./import.ts";
 
 interface ListFlags extends JsonFlags {
   status?: DomainStatus;
@@ -21,20 +19,23 @@ const EXAMPLES = `Examples:
   sitemap-scanner domains list --status failed
   sitemap-scanner domains show example.com
   sitemap-scanner domains queue example.com
+  sitemap-scanner domains import domains.csv
   sitemap-scanner domains schedule example.com 6h
   sitemap-scanner domains schedule example.com off
 `;
 
-export function addDomains(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addDomains(program: Command, context: Context, done: Done) {
   const domains = program
     .command("domains")
     .summary("domains: how they stand, and when they are scanned")
     .description("Lists domains, queues them for a scan, and has them scanned again and again.")
     .addHelpText("before", EXAMPLES);
+  addImport(domains, context, done);
 
   domains
     .command("list")
     .summary("list domains, newest first")
+    .description("Lists domains, newest first.")
     .option("--status <status>", "only domains that are new, queued, failed, …", domainStatus)
     .option("--limit <n>", "domains listed at most", positiveInteger, 50)
     .option("--json", "print a line of JSON for each domain")
@@ -43,10 +44,11 @@ export function addDomains(program: Command, context: Context, done: (exitCode: 
       done(await listDomains(context, command.optsWithGlobals<ListFlags>()));
     });
 
-  const one = (name: string, summary: string) =>
+  const one = (name: string, summary: string, description: string) =>
     domains
       .command(name)
       .summary(summary)
+      .description(description)
       .argument("<domain>", "a domain, an origin or the address of a page")
       .option("--json", "print one line of JSON")
       .addHelpText("before", EXAMPLES);
@@ -54,32 +56,32 @@ export function addDomains(program: Command, context: Context, done: (exitCode: 
     done(await tellDomain(context, command.optsWithGlobals<JsonFlags>(), ask));
   };
 
-  one("show", "how a domain stands").action((domain: string, _flags, command: Command) =>
-    answer(command, (api) => api.getDomain(domain)),
+  one("show", "how a domain stands", "Prints how a domain and its latest scan stand.").action(
+    (domain: string, _flags, command: Command) => answer(command, (api) => api.getDomain(domain)),
   );
-  one("queue", "have a domain scanned").action((domain: string, _flags, command: Command) =>
+  one(
+    "queue",
+    "have a domain scanned when there is room",
+    "Queues a domain: it is scanned as soon as there is room, seconds later when there is.",
+  ).action((domain: string, _flags, command: Command) =>
     answer(command, (api) => api.queueDomain(domain)),
   );
-  one("schedule", "have a domain scanned again and again, or no more")
+  one(
+    "schedule",
+    "have a domain scanned again and again, or no more",
+    "Has a domain scanned again and again; the first time a period after its last scan, or now.",
+  )
     .argument("<every>", "30m, 6h, 1d, or off", intervalOrOff)
     .action((domain: string, every: string | null, _flags, command: Command) =>
       answer(command, (api) => api.scheduleDomain(domain, every)),
     );
 }
 
-async function listDomains(context: Context, flags: ListFlags): Promise<number> {
-  const { out, err } = context;
-  const found: Domain[] = [];
+function listDomains(context: Context, flags: ListFlags): Promise<number> {
   const filter = { limit: flags.limit, status: flags.status };
-  for await (const domain of openApi(context, flags).listDomains(filter)) {
-    if (flags.json) await out.flushedLine(toJsonLine(domain));
-    else found.push(domain);
-  }
-  if (flags.json) return EXIT.ok;
-  if (found.length === 0) err.line("No domain is like that.");
-  else out.line(renderDomains(found));
-  if (found.length === flags.limit) err.line(`There may be more: --limit is ${flags.limit}.`);
-  return EXIT.ok;
+  const found = openApi(context, flags).listDomains(filter);
+  const none = "No domain is like that.";
+  return printList(context, found, { ...flags, render: renderDomains, none });
 }
 
 async function tellDomain(

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
-import { type ApiOption, type Context, openApi } from "../context.ts";
+import { openApi, type Context, type Done, type JsonFlags } from "../context.ts";
 import { EXIT } from "../errors.ts";
 import { resolveJob } from "../job-argument.ts";
 import { sanitize, toJsonLine } from "../output/sanitize.ts";
 
-interface ExplainFlags extends ApiOption {
+interface ExplainFlags extends JsonFlags {
   latest?: true;
-  json?: true;
 }
 
 const EXAMPLES = `Examples:
@@ -14,7 +13,7 @@ const EXAMPLES = `Examples:
   sitemap-scanner explain 01890a5d-ac96-774b-bcce-b302099a8057
 `;
 
-export function addExplain(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addExplain(program: Command, context: Context, done: Done) {
   program
     .command("explain")
     .summary("why a job is where it is, and what comes next")

@@ -1,18 +1,14 @@
 import type { Command } from "commander";
-import { type ApiOption, type Context, openApi } from "../context.ts";
+import { openApi, type Context, type Done, type JsonFlags } from "../context.ts";
 import { EXIT } from "../errors.ts";
 import { toJsonLine } from "../output/sanitize.ts";
-
-interface IntakeFlags extends ApiOption {
-  json?: true;
-}
 
 const EXAMPLES = `Examples:
   sitemap-scanner intake run
   sitemap-scanner intake run --json | jq .taken
 `;
 
-export function addIntake(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addIntake(program: Command, context: Context, done: Done) {
   const intake = program
     .command("intake")
     .summary("turn queued domains into jobs now")
@@ -28,11 +24,11 @@ export function addIntake(program: Command, context: Context, done: (exitCode: n
     .option("--json", "print one line of JSON")
     .addHelpText("before", EXAMPLES)
     .action(async (_flags, command: Command) => {
-      done(await runIntake(context, command.optsWithGlobals<IntakeFlags>()));
+      done(await runIntake(context, command.optsWithGlobals<JsonFlags>()));
     });
 }
 
-async function runIntake(context: Context, flags: IntakeFlags): Promise<number> {
+async function runIntake(context: Context, flags: JsonFlags): Promise<number> {
   const pass = await openApi(context, flags).runIntake();
   if (flags.json) {
     context.out.line(toJsonLine(pass));

@@ -1,17 +1,15 @@
 import type { Job, JobStatus } from "@sitemap-scanner/contracts";
 import type { Command } from "commander";
-import { type ApiOption, type Context, openApi } from "../context.ts";
-import { EXIT } from "../errors.ts";
+import { openApi, type Context, type Done, type JsonFlags } from "../context.ts";
 import { age, jobStatus, positiveInteger } from "../option-values.ts";
-import { toJsonLine } from "../output/sanitize.ts";
 import { renderTable } from "../output/table.ts";
+import { printList } from "../print-list.ts";
 
-interface JobsFlags extends ApiOption {
+interface JobsFlags extends JsonFlags {
   status?: JobStatus;
   domain?: string;
   olderThan?: string;
   limit: number;
-  json?: true;
 }
 
 const EXAMPLES = `Examples:
@@ -20,7 +18,7 @@ const EXAMPLES = `Examples:
   sitemap-scanner jobs --domain example.com --json
 `;
 
-export function addJobs(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addJobs(program: Command, context: Context, done: Done) {
   program
     .command("jobs")
     .summary("list jobs, newest first")
@@ -36,24 +34,15 @@ export function addJobs(program: Command, context: Context, done: (exitCode: num
     });
 }
 
-async function jobs(context: Context, flags: JobsFlags): Promise<number> {
-  const { out, err } = context;
-  const found: Job[] = [];
+function jobs(context: Context, flags: JobsFlags): Promise<number> {
   const filter = {
     limit: flags.limit,
     ...(flags.status && { status: flags.status }),
     ...(flags.domain !== undefined && { domain: flags.domain }),
     ...(flags.olderThan !== undefined && { older_than: flags.olderThan }),
   };
-  for await (const job of openApi(context, flags).listJobs(filter)) {
-    if (flags.json) await out.flushedLine(toJsonLine(job));
-    else found.push(job);
-  }
-  if (flags.json) return EXIT.ok;
-  if (found.length === 0) err.line("No job is like that.");
-  else out.line(renderJobs(found));
-  if (found.length === flags.limit) err.line(`There may be more: --limit is ${flags.limit}.`);
-  return EXIT.ok;
+  const found = openApi(context, flags).listJobs(filter);
+  return printList(context, found, { ...flags, render: renderJobs, none: "No job is like that." });
 }
 
 function renderJobs(jobs: readonly Job[]): string {

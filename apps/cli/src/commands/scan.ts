@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ApiClient } from "../api-client.ts";
-import { type ApiOption, type Context, openApi } from "../context.ts";
+import { openApi, type Context, type Done, type JsonFlags } from "../context.ts";
 import { EXIT } from "../errors.ts";
 import { followJob } from "../follow-job.ts";
 import { catchInterrupt } from "../interrupt.ts";
@@ -8,12 +8,15 @@ import { printJob } from "../job-report.ts";
 import { positiveInteger } from "../option-values.ts";
 import { createProgress } from "../output/progress.ts";
 import { sanitize, toJsonLine } from "../output/sanitize.ts";
+import { watchFiles } from "../watch-files.ts";
 
-interface ScanFlags extends ApiOption {
+interface ScanFlags extends JsonFlags {
   wait?: true;
   maxPages?: number;
-  json?: true;
 }
+
+/** The last files may be told of a little later than the end of their scan, in ms. */
+const LAST_FILES_MS = 2_000;
 
 const EXAMPLES = `Examples:
   sitemap-scanner scan example.com --wait
@@ -21,7 +24,7 @@ const EXAMPLES = `Examples:
   job=$(sitemap-scanner scan example.com)
 `;
 
-export function addScan(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addScan(program: Command, context: Context, done: Done) {
   program
     .command("scan")
     .summary("scan a domain")
@@ -64,16 +67,26 @@ async function waitForScan(
   { jobId, flags, signal }: Wait,
 ): Promise<number> {
   const progress = createProgress(err, "nothing");
+  const over = new AbortController();
+  const files = err.isTerminal
+    ? watchFiles(api, jobId, { say: progress.log, signal: over.signal })
+    : undefined;
   try {
     const job = await followJob(api, jobId, { onStatus: progress.show, signal });
+    const late = setTimeout(() => over.abort(), LAST_FILES_MS);
+    await files;
+    clearTimeout(late);
     progress.stop();
     if (flags.json) out.line(toJsonLine(job));
-    else printJob(out, job, await api.listFiles(jobId, 100));
+    else printJob(out, job, await api.firstFiles(jobId, 100));
     return job.status === "complete" ? EXIT.ok : EXIT.failed;
   } catch (error) {
     progress.stop();
     err.line(`The scan goes on without us: sitemap-scanner status ${jobId}`);
     if (!signal.aborted) throw error;
     return EXIT.interrupted;
+  } finally {
+    over.abort();
+    await files;
   }
 }

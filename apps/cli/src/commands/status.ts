@@ -1,13 +1,12 @@
 import type { Command } from "commander";
-import { type ApiOption, type Context, openApi } from "../context.ts";
+import { openApi, type Context, type Done, type JsonFlags } from "../context.ts";
 import { EXIT } from "../errors.ts";
 import { resolveJob } from "../job-argument.ts";
 import { printJob } from "../job-report.ts";
 import { toJsonLine } from "../output/sanitize.ts";
 
-interface StatusFlags extends ApiOption {
+interface StatusFlags extends JsonFlags {
   latest?: true;
-  json?: true;
 }
 
 const EXAMPLES = `Examples:
@@ -15,7 +14,7 @@ const EXAMPLES = `Examples:
   sitemap-scanner status 01890a5d-ac96-774b-bcce-b302099a8057 --json
 `;
 
-export function addStatus(program: Command, context: Context, done: (exitCode: number) => void) {
+export function addStatus(program: Command, context: Context, done: Done) {
   program
     .command("status")
     .summary("how a job stands, and each of its files")
@@ -34,6 +33,6 @@ async function status(context: Context, id: string | undefined, flags: StatusFla
   const jobId = await resolveJob(api, id, flags.latest === true);
   const job = await api.getStatus(jobId);
   if (flags.json) context.out.line(toJsonLine(job));
-  else printJob(context.out, job, await api.listFiles(jobId, 100));
+  else printJob(context.out, job, await api.firstFiles(jobId, 100));
   return EXIT.ok;
 }

@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { followJob } from "../follow-job.ts";
 import { printJob } from "../job-report.ts";
+import { Http } from "../http.ts";
 import { createProgress } from "../output/progress.ts";
 import { sanitize } from "../output/sanitize.ts";
 import { claimDataDir } from "./claim.ts";
@@ -88,7 +89,7 @@ async function scanAndPrint(
   site: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const api = new ApiClient(apiUrl);
+  const api = new ApiClient(new Http(apiUrl));
   err.line(`Scanning ${sanitize(site)} through POST ${apiUrl}/api/v3/sitemap/scan …`);
   const { jobId, isNew } = await api.submitScan(site, { signal });
   if (!isNew) err.line("A scan of it is in progress already: following that one.");
@@ -96,7 +97,7 @@ async function scanAndPrint(
   try {
     const job = await followJob(api, jobId, { onStatus: progress.show, signal });
     progress.stop();
-    printJob(out, job, await api.listFiles(jobId, 100));
+    printJob(out, job, await api.firstFiles(jobId, 100));
     return job.status === "complete";
   } finally {
     progress.stop();

@@ -4,14 +4,20 @@ declare module "cli-progress" {
     format: string;
     stream: NodeJS.WritableStream;
     hideCursor?: boolean;
-    clearOnComplete?: boolean;
+    gracefulExit?: boolean;
     barsize?: number;
   }
 
-  export class SingleBar {
-    constructor(options: BarOptions);
-    start(total: number, startValue: number, payload?: Record<string, unknown>): void;
+  export interface Bar {
     update(current: number, payload?: Record<string, unknown>): void;
+  }
+
+  export class MultiBar {
+    constructor(options: BarOptions);
+    create(total: number, startValue: number, payload?: Record<string, unknown>): Bar;
+    /** Whole lines that stay above the bars. */
+    log(text: string): void;
+    update(): void;
     stop(): void;
   }
 }

@@ -15,8 +15,12 @@ export interface Output {
    * @throws {OutputClosedError} when the reader is gone
    */
   flushedLine(text: string): Promise<void>;
+  /** The same without ending the line. */
+  flushed(text: string): Promise<void>;
   /** Colours the text where the stream shows colours: a terminal, and no `NO_COLOR`. */
   style(style: Style, text: string): string;
+  /** From now on nothing is coloured. */
+  dropColours(): void;
 }
 
 /** Nobody reads any more, as in `pages … | head`: there is no sense in going on. */
@@ -33,17 +37,24 @@ export function createOutput(stream: Writable): Output {
   const refuseWhenClosed = () => {
     if (failure) throw new OutputClosedError("Cannot write: nobody reads", { cause: failure });
   };
+  const flushed = async (text: string) => {
+    refuseWhenClosed();
+    if (stream.write(text)) return;
+    // `once` also throws what the stream fails with: that is told in our own words below.
+    await once(stream, "drain").catch(() => undefined);
+    refuseWhenClosed();
+  };
+  let hasColours = true;
   return {
     stream,
     isTerminal: "isTTY" in stream && stream.isTTY === true,
     line: (text) => void stream.write(`${text}\n`),
-    async flushedLine(text) {
-      refuseWhenClosed();
-      if (stream.write(`${text}\n`)) return;
-      // `once` also throws what the stream fails with: that is told in our own words below.
-      await once(stream, "drain").catch(() => undefined);
-      refuseWhenClosed();
+    flushedLine: (text) => flushed(`${text}\n`),
+    flushed,
+    style: (style, text) =>
+      hasColours ? styleText(style, text, { stream, validateStream: true }) : text,
+    dropColours() {
+      hasColours = false;
     },
-    style: (style, text) => styleText(style, text, { stream, validateStream: true }),
   };
 }
