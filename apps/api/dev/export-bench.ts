@@ -6,22 +6,19 @@
  * Prints the time to the first byte beside that of a scan of ten pages, the speed, and by how much the
  * memory of the API process grew. Then the time that the filters take.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { migrateToLatest, openDatabase } from "@sitemap-scanner/database";
 import { startEmbeddedPostgres } from "@sitemap-scanner/embedded";
 import { fillScan, type FilledScan } from "./fill-scan.ts";
+import { readCpu, readRss, startApi, type RunningApi } from "./run-api.ts";
 
 const PAGES = Number(process.argv[2] ?? 1_000_000);
 const FEW = 10;
 /** Small exports of each format before memory is looked at, so that it is that of a process at work. */
 const WARM_UP = 100;
 const FORMATS = ["csv", "ndjson", "txt", "xml"];
-const MAIN = join(import.meta.dirname, "../src/main.ts");
 
 const directory = await mkdtemp(join(tmpdir(), "sitemap-scanner-bench-"));
 const postgres = await startEmbeddedPostgres({ dataDir: join(directory, "pg"), durable: false });
@@ -43,36 +40,6 @@ try {
   await api?.stop();
   await postgres.stop();
   await rm(directory, { recursive: true });
-}
-
-interface RunningApi {
-  pid: number;
-  origin: string;
-  /** Also when it has ended by itself. */
-  stop(): Promise<void>;
-}
-
-async function startApi(databaseUrl: string): Promise<RunningApi> {
-  const { PATH = "", HOME = "" } = process.env;
-  const env = { PATH, HOME, DATABASE_URL: databaseUrl, PORT: "0", CANARY_MS: "0" };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const exited = once(child, "exit");
-  if (child.pid === undefined) throw new Error("Cannot start the API");
-  const lines = createInterface({ input: child.stdout });
-  for await (const line of lines) {
-    const { message, port } = JSON.parse(line);
-    if (message !== "api listening") continue;
-    child.stdout.resume();
-    return {
-      pid: child.pid,
-      origin: `http://127.0.0.1:${port}`,
-      async stop() {
-        child.kill("SIGTERM");
-        await exited;
-      },
-    };
-  }
-  throw new Error("Cannot use the API: it ended before it listened");
 }
 
 async function benchExports(
@@ -139,13 +106,6 @@ async function drain(url: string): Promise<{ firstMs: number; ms: number; bytes:
   return { firstMs, ms: performance.now() - begin, bytes };
 }
 
-/** Processor time that a process has used, in seconds. */
-async function readCpu(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ")[1]?.split(" ") ?? [];
-  // Ticks of user and system time, a hundred a second.
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
 /** Looks every 20 ms. `end()` tells the most that there was. */
 function watchRss(pid: number): { end(): Promise<number> } {
   let peak = 0;
@@ -160,11 +120,6 @@ function watchRss(pid: number): { end(): Promise<number> } {
       return peak;
     },
   };
-}
-
-async function readRss(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1_024;
 }
 
 function print(name: string, figures: string[]): void {
