@@ -7,7 +7,7 @@ import {
   RECOVERY_USAGE,
   type RecoveryOptions,
 } from "./recovery-times/options.ts";
-import { isClean, printRecoveries } from "./recovery-times/print.ts";
+import { isClean, printMeasured, printVerdict } from "./recovery-times/print.ts";
 import { measureRecoveries } from "./recovery-times/run.ts";
 import { printReport, type Report } from "./report.ts";
 import { runChaos } from "./run.ts";
@@ -20,7 +20,7 @@ async function breakEverything({ runs, report }: Command): Promise<boolean> {
   for (const options of runs) {
     const outcome = await runChaos(options);
     reports.push(outcome);
-    process.stdout.write(`${printReport(outcome)}\n`);
+    print(printReport(outcome));
   }
   if (report !== undefined) writeFileSync(report, `${JSON.stringify(reports, null, 2)}\n`);
   return reports.every(({ breaches }) => breaches.length === 0);
@@ -30,11 +30,16 @@ async function breakEverything({ runs, report }: Command): Promise<boolean> {
 async function measureEach(runs: readonly RecoveryOptions[]): Promise<boolean> {
   let isAllClean = true;
   for (const options of runs) {
-    const report = await measureRecoveries(options);
-    process.stdout.write(`${printRecoveries(report)}\n`);
+    print(`recovery on ${options.backend}, at the clocks by default`);
+    const report = await measureRecoveries(options, (measured) => print(printMeasured(measured)));
+    print(printVerdict(report));
     isAllClean &&= isClean(report);
   }
   return isAllClean;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 /** @throws UsageError */

@@ -1,22 +1,25 @@
 import type { Measured, RecoveryReport } from "./run.ts";
 
-/** The table for people; its last line is the verdict. */
-export function printRecoveries({ backend, measured, breaches }: RecoveryReport): string {
+/** A row of the table for people. */
+export function printMeasured(measured: Measured): string {
+  const { name, boundSeconds } = measured.scenario;
+  const each = measured.seconds.map((seconds) => seconds.toFixed(1)).join(", ");
+  const verdict = isInTime(measured) ? "" : "   TOO LATE";
+  return `  ${name.padEnd(32)} ${worst(measured).toFixed(1).padStart(6)} s of ${boundSeconds} s   (${each})${verdict}`;
+}
+
+/** What was lost, and in the last line the verdict. */
+export function printVerdict(report: RecoveryReport): string {
   return [
-    `recovery on ${backend}, at the clocks by default`,
-    ...measured.map((one) => {
-      const { name, boundSeconds } = one.scenario;
-      const each = one.seconds.map((seconds) => seconds.toFixed(1)).join(", ");
-      const verdict = isInTime(one) ? "" : "   TOO LATE";
-      return `  ${name.padEnd(32)} ${worst(one).toFixed(1).padStart(6)} s of ${boundSeconds} s   (${each})${verdict}`;
-    }),
-    ...breaches.map(({ invariant, subject, detail }) => `${invariant}: ${subject} ${detail}`),
-    isClean({ measured, breaches }) ? "recovery: in time" : "recovery: not as promised",
+    ...report.breaches.map(
+      ({ invariant, subject, detail }) => `${invariant}: ${subject} ${detail}`,
+    ),
+    isClean(report) ? "recovery: in time" : "recovery: not as promised",
   ].join("\n");
 }
 
 /** Every recovery was within its bound, and nothing was lost by any. */
-export function isClean(report: Pick<RecoveryReport, "measured" | "breaches">): boolean {
+export function isClean(report: RecoveryReport): boolean {
   return report.breaches.length === 0 && report.measured.every(isInTime);
 }
 

@@ -21,7 +21,6 @@ export interface Measured {
 }
 
 export interface RecoveryReport {
-  backend: string;
   measured: Measured[];
   breaches: Breach[];
 }
@@ -33,8 +32,15 @@ const SITES = 60;
 const LOAD = { rate: 2, mostLive: 30 };
 const DRAIN_MS = 120_000;
 
-/** Every fault alone, one after the other, on one back end, and a close look at the end. */
-export async function measureRecoveries(options: RecoveryOptions): Promise<RecoveryReport> {
+/**
+ * Every fault alone, one after the other, on one back end, and a close look at the end.
+ *
+ * @param onMeasured told of each fault as soon as it is measured
+ */
+export async function measureRecoveries(
+  options: RecoveryOptions,
+  onMeasured: (measured: Measured) => void,
+): Promise<RecoveryReport> {
   const random = createRandom(SEED);
   const sites = await startSites(SITES, random.fork("sites"), KINDS);
   const breaches = new Breaches();
@@ -47,8 +53,8 @@ export async function measureRecoveries(options: RecoveryOptions): Promise<Recov
       workers: 2,
     });
     try {
-      const measured = await measureAll(options, { stack, sites, random, breaches });
-      return { backend: options.backend, measured, breaches: breaches.list };
+      const measured = await measureAll(options, { stack, sites, random, breaches, onMeasured });
+      return { measured, breaches: breaches.list };
     } finally {
       await stack.close();
     }
@@ -62,10 +68,11 @@ interface Deps {
   sites: readonly ChaosSite[];
   random: Random;
   breaches: Breaches;
+  onMeasured: (measured: Measured) => void;
 }
 
 async function measureAll(options: RecoveryOptions, deps: Deps): Promise<Measured[]> {
-  const { stack, random, breaches } = deps;
+  const { stack, random, breaches, onMeasured } = deps;
   const { backend, faults, repetitions } = options;
   const probe = must(
     deps.sites.find(({ kind }) => kind === "one_file"),
@@ -75,18 +82,22 @@ async function measureAll(options: RecoveryOptions, deps: Deps): Promise<Measure
   const load = startLoad({ stack, sites, random: random.fork("load"), ...LOAD });
   const scene = { stack, load, random: random.fork("faults") };
   const measured: Measured[] = [];
+  const note = (one: Measured) => {
+    measured.push(one);
+    onMeasured(one);
+  };
   for (const scenario of SCENARIOS) {
     if (!faults.includes(scenario.fault) || (scenario.on ?? backend) !== backend) continue;
     const seconds: number[] = [];
     while (seconds.length < repetitions)
       seconds.push((await measureRecovery(scenario, scene, { probe, breaches })) / 1_000);
-    measured.push({ scenario, seconds });
+    note({ scenario, seconds });
   }
   await load.stop();
   await drain(stack.postgres, DRAIN_MS);
   if (backend === "redis" && faults.includes("redis_flushall")) {
     const took = await measureFlushedBroker(scene, repetitions);
-    measured.push({ scenario: FLUSHED_BROKER, seconds: took.map((ms) => ms / 1_000) });
+    note({ scenario: FLUSHED_BROKER, seconds: took.map((ms) => ms / 1_000) });
   }
   await check(load, deps);
   return measured;
