@@ -148,8 +148,9 @@ export const PROBLEMS = {
   },
   unsupported_media_type: {
     status: 415,
-    title: "The body must be application/json",
-    advice: "Send JSON in UTF-8, with `Content-Type: application/json`.",
+    title: "The body is of a type that is not read here",
+    advice:
+      "Send JSON in UTF-8, with `Content-Type: application/json`, or another type that the operation names.",
   },
   idempotency_key_reused: {
     status: 422,

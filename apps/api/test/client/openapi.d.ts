@@ -1483,7 +1483,7 @@ export interface components {
                 };
             };
         };
-        /** @description `unsupported_media_type`: The body must be application/json. */
+        /** @description `unsupported_media_type`: The body is of a type that is not read here. */
         unsupported_media_type: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
