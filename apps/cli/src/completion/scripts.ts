@@ -33,7 +33,7 @@ ${descents(tree)}
   case "$at" in
 ${allNodes(tree).map(toZshCase).join("\n")}
   esac
-  _describe -o 'sitemap-scanner' candidates
+  _describe 'sitemap-scanner' candidates
   _files
 }
 compdef _sitemap_scanner sitemap-scanner
