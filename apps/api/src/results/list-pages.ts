@@ -13,7 +13,7 @@ import { encodePagesCursor } from "../scans/cursors.ts";
 
 /** Rows that one statement looks at, at most: some 10 ms. */
 const WINDOW = 5_000;
-/** Rows that one request for a page looks at before it gives what it has found, in about a second. */
+/** Rows that one request for a page looks at before it gives what it has found. */
 const LOOKED_AT_MOST = 250_000;
 /** Counting may take this long, in ms. */
 const COUNT_MS = 5_000;
