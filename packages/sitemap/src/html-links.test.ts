@@ -112,7 +112,8 @@ describe("findSitemapLinks()", () => {
 
     await linksOf(html);
 
-    expect(performance.now() - begin).toBeLessThan(3_000);
+    // Minutes, if its time grew with the square of the length.
+    expect(performance.now() - begin).toBeLessThan(15_000);
   });
 
   it("never throws, and gives only absolute addresses of the web", async () => {
