@@ -1,6 +1,7 @@
 /** The scan that the system makes of a site of its own, with real processes: as long as it comes through, all do. */
-import { afterEach, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { readCanary } from "@sitemap-scanner/database";
+import { createKey } from "@sitemap-scanner/pipeline";
 import { waitFor } from "@sitemap-scanner/testkit";
 import { onBothBackends, setupScanner, type Scanner } from "./setup.ts";
 
@@ -38,6 +39,11 @@ function untilAge(scanner: Scanner, isSo: (seconds: number) => boolean) {
 
 onBothBackends("the canary, in production mode", (backend) => {
   const scanner = setupScanner(backend);
+  let key = "";
+  beforeEach(async () => {
+    const owner = { owner: "operator", scopes: ["admin" as const], expiresInSeconds: null };
+    key = (await createKey(scanner.db, owner)).secret;
+  });
   afterEach(async () => {
     await scanner.query(
       `update jobs set status = 'cancelled' where status in ('pending', 'running')`,
@@ -45,7 +51,7 @@ onBothBackends("the canary, in production mode", (backend) => {
   });
 
   it("comes through again and again, grows old without workers, and comes back with them", async () => {
-    const api = await scanner.startApi(PRODUCTION);
+    const api = await scanner.startApi(PRODUCTION, key);
     const forWorker = { ...PRODUCTION, CANARY_URL: api.origin };
     const worker = await scanner.startWorker(forWorker);
 
@@ -63,12 +69,14 @@ onBothBackends("the canary, in production mode", (backend) => {
   });
 
   it("shows in no listing, and opens no way to the API for anybody's scan", async () => {
-    const api = await scanner.startApi(PRODUCTION);
+    const api = await scanner.startApi(PRODUCTION, key);
     await scanner.startWorker({ ...PRODUCTION, CANARY_URL: api.origin });
     await untilCompleted(scanner, 1);
 
     for (const path of ["/api/v3/sitemap/jobs", "/api/v3/domains"]) {
-      const response = await fetch(`${api.origin}${path}`);
+      const response = await fetch(`${api.origin}${path}`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
       expect(await response.json()).toMatchObject({ data: [] });
     }
 
@@ -85,7 +93,7 @@ onBothBackends("the canary, in production mode", (backend) => {
   });
 
   it("is refused by a worker that was not told where the API is", async () => {
-    await scanner.startApi(PRODUCTION);
+    await scanner.startApi(PRODUCTION, key);
     await scanner.startWorker({ ...PRODUCTION, CANARY_URL: "http://127.0.0.1:1" });
 
     const [job] = await waitFor(
@@ -99,5 +107,15 @@ onBothBackends("the canary, in production mode", (backend) => {
     );
 
     expect(job?.error.code).toBe("target_not_public");
+  });
+});
+
+describe("the API, in production mode", () => {
+  const scanner = setupScanner("postgres");
+
+  it("does not start before there is a key that somebody could use it with", async () => {
+    const started = scanner.startApi(PRODUCTION);
+
+    await expect(started).rejects.toThrow(/there is no key that can be used/);
   });
 });

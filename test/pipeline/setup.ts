@@ -30,7 +30,8 @@ export interface Scanner {
   readonly db: Db;
   /** The environment that its processes run with. */
   readonly env: Record<string, string>;
-  startApi(env?: Record<string, string>): Promise<Api>;
+  /** @param key what its scans are asked for with; absent: access is off */
+  startApi(env?: Record<string, string>, key?: string): Promise<Api>;
   startWorker(env?: Record<string, string>): Promise<RunningProcess>;
   startSite(...args: Parameters<typeof startSite>): Promise<Site>;
   query<T>(statement: string): Promise<T[]>;
@@ -86,14 +87,14 @@ export function setupScanner(backend: Backend, end: "each" | "all" = "each"): Sc
       return db;
     },
     env,
-    async startApi(extra = {}) {
+    async startApi(extra = {}, key = undefined) {
       const port = await freePort();
       const child = await start(
         "apps/api/src/main.ts",
         { ...extra, PORT: String(port) },
         /api listening/,
       );
-      return apiOf(child, `http://127.0.0.1:${port}`);
+      return apiOf(child, `http://127.0.0.1:${port}`, key);
     },
     startWorker: (extra = {}) => start("apps/worker/src/main.ts", extra, /worker started/),
     async startSite(...args) {
@@ -151,14 +152,17 @@ function scannerEnvironment(databaseUrl: string, backend: Backend): Record<strin
   };
 }
 
-function apiOf(child: RunningProcess, origin: string): Api {
+function apiOf(child: RunningProcess, origin: string, key: string | undefined): Api {
   return {
     process: child,
     origin,
     async submit(body) {
       const response = await fetch(`${origin}/api/v3/sitemap/scan`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: {
+          "content-type": "application/json",
+          ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        },
         body: JSON.stringify(body),
       });
       return { status: response.status, body: (await response.json()) as { job_id: string } };
