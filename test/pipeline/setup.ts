@@ -87,7 +87,7 @@ export function setupScanner(backend: Backend, end: "each" | "all" = "each"): Sc
       return db;
     },
     env,
-    async startApi(extra = {}, key = undefined) {
+    async startApi(extra = {}, key) {
       const port = await freePort();
       const child = await start(
         "apps/api/src/main.ts",
