@@ -1,6 +1,6 @@
 import { Doorbell } from "@sitemap-scanner/contracts";
 import { findTask, type Db, type TaskRow } from "@sitemap-scanner/database";
-import type { ClaimTask } from "@sitemap-scanner/pipeline";
+import { MAX_RESCUES, type ClaimTask } from "@sitemap-scanner/pipeline";
 import type { Processor } from "@sitemap-scanner/queue";
 import { crashPoint, type Logger } from "@sitemap-scanner/runtime";
 import type { LeaseKeeper } from "./lease-keeper.ts";
@@ -9,12 +9,6 @@ import { settleTask } from "./settle-task.ts";
 import type { TaskRunner } from "./task-runner.ts";
 import { untilDatabaseAnswers } from "./until-database-answers.ts";
 import { withinDeadline } from "./within-deadline.ts";
-
-/**
- * A task that has taken this many workers down with it does not run beside another such: the one that is
- * to blame reaches its last rescue, and the bystander does not.
- */
-const SUSPECT_RESCUES = 2;
 
 /**
  * Answers a doorbell: claims its task, keeps the lease while it is done, and sees that it ends in
@@ -41,7 +35,9 @@ export function createDoorbellProcessor(deps: {
     const known = await patiently(() => findTask(deps.db, doorbell.taskId));
     // One that is out of date takes no turn: it would hold a slot behind whoever has it.
     if (!known || !isDue(known, doorbell)) return forget(doorbell);
-    const isSuspect = known.rescues >= SUSPECT_RESCUES;
+    // One that is rescued no more does not run beside another such: the one to blame is then given up, and
+    // the bystander is not.
+    const isSuspect = known.rescues >= MAX_RESCUES;
     const endTurn = isSuspect ? await deps.suspects.takeTurn() : undefined;
     try {
       await answer(doorbell, known.job_id);

@@ -34,6 +34,7 @@ export {
   type PageToRecord,
 } from "./record-entries.ts";
 export type { Finding, RuleName } from "./reconcile/finding.ts";
+export { MAX_RESCUES } from "./reconcile/expired-leases.ts";
 export type { AskedBroker } from "./reconcile/lost-doorbells.ts";
 export { createReconciler, type Reconciler } from "./reconcile/reconciler.ts";
 export { createRetryScan, type RetryScan } from "./retry-scan.ts";

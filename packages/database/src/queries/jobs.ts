@@ -1,5 +1,6 @@
 import { sql, type Selectable } from "kysely";
 import type { Db } from "../database.ts";
+import { fromNow } from "../from-now.ts";
 import type { Jobs } from "../schema/generated.ts";
 
 export type JobRow = Selectable<Jobs>;
@@ -36,7 +37,7 @@ export function insertJob(db: Db, job: NewJob): Promise<{ job_id: string } | und
       max_pages: job.maxPages,
       task_window: job.taskWindow,
       params: JSON.stringify(job.params),
-      deadline_at: sql<Date>`now() + ${job.deadlineMs} * interval '1 millisecond'`,
+      deadline_at: fromNow(job.deadlineMs),
     })
     .onConflict((oc) =>
       oc.column("domain_id").where("status", "in", ["pending", "running"]).doNothing(),

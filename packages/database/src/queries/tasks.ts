@@ -1,5 +1,6 @@
 import { sql, type Selectable } from "kysely";
 import type { Db } from "../database.ts";
+import { fromNow } from "../from-now.ts";
 import type { Tasks } from "../schema/generated.ts";
 
 export type TaskRow = Selectable<Tasks>;
@@ -225,8 +226,4 @@ export async function rescueTask(db: Db, taskId: string): Promise<void> {
     }))
     .where("id", "=", taskId)
     .execute();
-}
-
-function fromNow(ms: number) {
-  return sql<Date>`now() + ${ms}::float8 * interval '1 millisecond'`;
 }

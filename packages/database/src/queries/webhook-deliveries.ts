@@ -1,5 +1,6 @@
 import { sql, type Selectable } from "kysely";
 import type { Db, Tx } from "../database.ts";
+import { fromNow } from "../from-now.ts";
 import type { WebhookDeliveries, WebhookEvents } from "../schema/generated.ts";
 
 export type WebhookDeliveryRow = Selectable<WebhookDeliveries>;
@@ -234,8 +235,4 @@ export async function deleteOldWebhookEvents(
         select from webhook_deliveries d where d.event_id = e.id and d.status in ('held', 'pending', 'running'))
       order by e.created_at limit ${query.limit})`.execute(db);
   return Number(numAffectedRows);
-}
-
-function fromNow(ms: number) {
-  return sql<Date>`now() + ${ms}::float8 * interval '1 millisecond'`;
 }

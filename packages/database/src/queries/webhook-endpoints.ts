@@ -1,5 +1,6 @@
 import { sql, type Selectable } from "kysely";
 import type { Db, Tx } from "../database.ts";
+import { fromNow } from "../from-now.ts";
 import type { WebhookEndpoints } from "../schema/generated.ts";
 
 export type WebhookEndpointRow = Selectable<WebhookEndpoints>;
@@ -110,7 +111,7 @@ export function rotateWebhookSecret(
     .set((eb) => ({
       secret,
       old_secret: eb.ref("secret"),
-      old_secret_until: sql<Date>`now() + ${overlapMs}::float8 * interval '1 millisecond'`,
+      old_secret_until: fromNow(overlapMs),
     }))
     .where("id", "=", id)
     .returningAll()
