@@ -1,4 +1,4 @@
-import { listOf, Problem, type Operation } from "@sitemap-scanner/contracts";
+import { listOf, pathOf, Problem, type Operation } from "@sitemap-scanner/contracts";
 import { isNativeError } from "node:util/types";
 import type { z } from "zod";
 import { ApiProblemError, ApiUnreachableError } from "./errors.ts";
@@ -33,13 +33,10 @@ export interface StreamedBody {
 
 /** Where and how an operation is asked for, with the parameters of its path filled in. */
 export function callOf(
-  { method, path }: Operation,
+  operation: Operation,
   params: Readonly<Record<string, string>> = {},
 ): Pick<Call, "method" | "path"> {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-    encodeURIComponent(params[name] ?? ""),
-  );
-  return { method, path: filled };
+  return { method: operation.method, path: pathOf(operation, params) };
 }
 
 /** Speaks HTTP with one API; every failure is a `CommandError` that says what to do. */

@@ -26,7 +26,7 @@ export {
 } from "./health.ts";
 export { Explanation, JobEvent, listOf, Page, SitemapFile } from "./listing.ts";
 export { OPERATIONS, type OperationId } from "./operations/index.ts";
-export { type Answer, type Operation, type Scope, SCOPES } from "./operations/operation.ts";
+export { type Answer, type Operation, pathOf, type Scope, SCOPES } from "./operations/operation.ts";
 export { isRetryable, OUTCOMES, type Outcome } from "./outcome.ts";
 export { Problem, PROBLEMS, ProblemType, type ProblemCode } from "./problem.ts";
 export {

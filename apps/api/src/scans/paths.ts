@@ -1,7 +1,6 @@
-/** Where everything about scans is served. */
-export const SCANS_PATH = "/api/v3/sitemap";
+import { OPERATIONS, pathOf } from "@sitemap-scanner/contracts";
 
 /** A path without a host: clients resolve it against the one they called. */
 export function statusUrl(jobId: string): string {
-  return `${SCANS_PATH}/status/${jobId}`;
+  return pathOf(OPERATIONS.getScanStatus, { job_id: jobId });
 }

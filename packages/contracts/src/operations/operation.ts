@@ -45,6 +45,16 @@ export function operation<const Op extends Operation>(description: Op): Op {
   return description;
 }
 
+/** Where an operation is, with the parameters of its path filled in, each percent-encoded. */
+export function pathOf(
+  { path }: Pick<Operation, "path">,
+  params: Readonly<Record<string, string>> = {},
+): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(params[name] ?? ""),
+  );
+}
+
 /** An answer in JSON. */
 export function json(description: string, schema: z.ZodType): Answer {
   return { description, content: { "application/json": schema } };
