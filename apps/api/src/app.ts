@@ -17,8 +17,8 @@ import { domainRoutes } from "./domains/routes.ts";
 import { explainRoutes } from "./explain/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { logRequests } from "./http/access-log.ts";
+import { readBody } from "./http/body.ts";
 import { doOnce } from "./http/idempotency.ts";
-import { readJsonBody } from "./http/json-body.ts";
 import { findOperation } from "./http/operation.ts";
 import { refuseCrossSiteWrites } from "./http/origin.ts";
 import { refuseUnknownPath, sendProblems } from "./http/problem.ts";
@@ -70,7 +70,7 @@ export function createApp(options: AppOptions): Express {
   app.disable("etag");
   app.use(assignRequestId(), logRequests(logger), securityHeaders(), neverCache());
   app.use(refuseCrossSiteWrites(), findOperation());
-  app.use(...admit(options), readJsonBody(), doOnce({ db, logger }));
+  app.use(...admit(options), readBody(), doOnce({ db, logger }));
   app.use(healthRoutes({ db, broker, ...telling }), metricsRoutes(telling), problemRoutes());
   app.use(
     submitRoutes({ db, ...scans }),

@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from "@sitemap-scanner/contracts";
+import { KeyRequest, SCOPES } from "@sitemap-scanner/contracts";
 import { insertAuditEvent, openDatabase, settleAuditEvent } from "@sitemap-scanner/database";
 import { createKey } from "@sitemap-scanner/pipeline";
 import { ConfigError, readEnvironment } from "@sitemap-scanner/runtime";
@@ -11,23 +11,25 @@ Makes a key in the database of DATABASE_URL, such as the first one. Scopes: ${SC
 const { values } = parseArgs({
   options: { owner: { type: "string" }, scopes: { type: "string", default: "admin" } },
 });
-const owner = values.owner?.trim() ?? "";
-const scopes = values.scopes.split(",").map((scope) => scope.trim());
+const request = KeyRequest.safeParse({
+  owner: values.owner ?? "",
+  scopes: values.scopes.split(",").map((scope) => scope.trim()),
+});
 
-if (owner === "" || owner.length > 100 || !scopes.every(isScope)) {
-  process.stderr.write(`${USAGE}\n`);
-  process.exitCode = 2;
-} else {
+if (request.success) {
   try {
-    await makeKey(owner, scopes);
+    await makeKey(request.data);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;
   }
+} else {
+  process.stderr.write(`${USAGE}\n`);
+  process.exitCode = 2;
 }
 
-async function makeKey(owner: string, scopes: Scope[]): Promise<void> {
+async function makeKey({ owner, scopes }: KeyRequest): Promise<void> {
   const { database } = readEnvironment();
   const db = openDatabase({ url: database.url, applicationName: "create-key", poolSize: 2 });
   try {
@@ -41,8 +43,4 @@ async function makeKey(owner: string, scopes: Scope[]): Promise<void> {
   } finally {
     await db.destroy();
   }
-}
-
-function isScope(text: string): text is Scope {
-  return SCOPES.some((scope) => scope === text);
 }

@@ -1,7 +1,7 @@
 import type { Operation, Scope } from "@sitemap-scanner/contracts";
 import type { RequestHandler, Response } from "express";
 import { operationOf } from "../http/operation.ts";
-import { findPrincipal, findRefusal, mayDo, type Principal } from "./principal.ts";
+import { findPrincipal, findRefusal, mayDo } from "./principal.ts";
 
 /** Nobody said who asks. */
 class UnauthorizedError extends Error {
@@ -49,14 +49,9 @@ export function requireScope(scope: Scope): RequestHandler {
 }
 
 /** @throws UnauthorizedError when nobody said who asks, UnusableKeyError when it was said in vain */
-export function requirePrincipal(res: Response): Principal {
-  const principal = findPrincipal(res);
-  if (!principal) throw findRefusal(res) ?? new UnauthorizedError();
-  return principal;
-}
-
 function checkAccess(res: Response, access: Operation["access"]): void {
   if (access === "open") return;
-  const principal = requirePrincipal(res);
+  const principal = findPrincipal(res);
+  if (!principal) throw findRefusal(res) ?? new UnauthorizedError();
   if (access !== "any key" && !mayDo(principal, access)) throw new InsufficientScopeError(access);
 }

@@ -1,4 +1,4 @@
-import { OPERATIONS, SCOPES, type ApiKey, type NewKey } from "@sitemap-scanner/contracts";
+import { OPERATIONS, type ApiKey, type NewKey } from "@sitemap-scanner/contracts";
 import {
   listApiKeys,
   listAuditEvents,
@@ -9,11 +9,12 @@ import {
 } from "@sitemap-scanner/database";
 import { createKey } from "@sitemap-scanner/pipeline";
 import { Router } from "express";
-import { secondsOf } from "../domains/interval.ts";
+import { secondsOf } from "../interval.ts";
+import { decodeIdCursor, encodeIdCursor } from "../http/id-cursor.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
-import { decodeIdCursor, encodeIdCursor } from "../scans/cursors.ts";
 import { nameSubject } from "./audit.ts";
+import { toScopes } from "./principal.ts";
 
 const SHOWN = 1_000;
 
@@ -58,14 +59,14 @@ export function keyRoutes({ db }: { db: Db }): Router {
   return router;
 }
 
-const auditCursor = (event: AuditEventRow) => encodeIdCursor("audit", event);
+const auditCursor = (event: AuditEventRow) => encodeIdCursor("audit", event.id);
 
 function toApiKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
     prefix: row.prefix,
     owner: row.owner,
-    scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
+    scopes: toScopes(row.scopes),
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at?.toISOString() ?? null,
     revoked_at: row.revoked_at?.toISOString() ?? null,

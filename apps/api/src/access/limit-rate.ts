@@ -1,8 +1,13 @@
+import type { Operation } from "@sitemap-scanner/contracts";
 import type { RequestHandler } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import { operationOf } from "../http/operation.ts";
-import { isReading } from "../http/origin.ts";
 import { findPrincipal } from "./principal.ts";
+
+/** What probes and crawlers ask for, who may do so without a key, is not. */
+export function isCounted({ access, method }: Operation): boolean {
+  return access !== "open" || method !== "get";
+}
 
 class RateLimitedError extends Error {
   override readonly name = "RateLimitedError";
@@ -21,8 +26,10 @@ export function limitRate({ perMinute }: { perMinute: number }): RequestHandler 
     limit: perMinute,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    // Probes and crawlers, who may ask without a key, wake nobody.
-    skip: (req, res) => operationOf(res)?.access === "open" && isReading(req),
+    skip: (_req, res) => {
+      const operation = operationOf(res);
+      return operation !== undefined && !isCounted(operation);
+    },
     keyGenerator: (req, res) => findPrincipal(res)?.keyId ?? ipKeyGenerator(req.ip ?? ""),
     handler: (_req, _res, next) => {
       next(new RateLimitedError(`Cannot answer yet: more than ${perMinute} requests in a minute`));

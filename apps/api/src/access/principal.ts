@@ -20,7 +20,12 @@ const refusals = new WeakMap<Response, Error>();
 export const ANYBODY: Principal = { owner: null, keyId: null, scopes: SCOPES, signedIn: false };
 
 export function toPrincipal({ id, owner, scopes }: ApiKeyRow, signedIn: boolean): Principal {
-  return { owner, keyId: id, scopes: SCOPES.filter((scope) => scopes.includes(scope)), signedIn };
+  return { owner, keyId: id, scopes: toScopes(scopes), signedIn };
+}
+
+/** Those that this version knows. */
+export function toScopes(names: readonly string[]): Scope[] {
+  return SCOPES.filter((scope) => names.includes(scope));
 }
 
 /** What a scan remembers of who asked for it. */

@@ -1,10 +1,10 @@
 import { OPERATIONS, type Session } from "@sitemap-scanner/contracts";
 import { deleteSession, type Db } from "@sitemap-scanner/database";
 import { findKey, hashSecret, openSession } from "@sitemap-scanner/pipeline";
-import { Router, urlencoded, type Response } from "express";
+import { Router, type Response } from "express";
 import { pageSecurityHeaders } from "../http/security-headers.ts";
 import { serve } from "../http/serve.ts";
-import { requirePrincipal, UnusableKeyError } from "./authorize.ts";
+import { UnusableKeyError } from "./authorize.ts";
 import { toPrincipal, type Principal } from "./principal.ts";
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from "./session-cookie.ts";
 import { localPath, signInPage } from "./sign-in-page.ts";
@@ -27,8 +27,8 @@ export function sessionRoutes({ db, secure }: { db: Db; secure: boolean }): Rout
     res.json(toSession(await signIn(res, body.key)));
   });
 
-  serve(router, OPERATIONS.getSession, (_input, res) => {
-    res.json(toSession(requirePrincipal(res)));
+  serve(router, OPERATIONS.getSession, ({ principal }, res) => {
+    res.json(toSession(principal));
   });
 
   serve(router, OPERATIONS.signOut, async (_input, res, req) => {
@@ -43,7 +43,6 @@ export function sessionRoutes({ db, secure }: { db: Db; secure: boolean }): Rout
     res.type("html").send(signInPage({ next: localPath(query.next) }));
   });
 
-  router.use(OPERATIONS.submitSignIn.path, urlencoded({ extended: false, limit: "4kb" }));
   serve(router, OPERATIONS.submitSignIn, async ({ form: { key, next } }, res) => {
     const path = localPath(next);
     try {

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { pipeline, Readable } from "node:stream";
 import { isNativeError } from "node:util/types";
 import { createGunzip } from "node:zlib";
-import { UnsupportedMediaTypeError } from "../http/json-body.ts";
+import { UnsupportedMediaTypeError } from "../http/body.ts";
 import { InvalidRequestError } from "../http/parse-request.ts";
 
 class BodyTooLargeError extends Error {
@@ -17,7 +17,7 @@ class BodyTooLargeError extends Error {
  * @param maxBytes inflated
  * @throws UnsupportedMediaTypeError, BodyTooLargeError, InvalidRequestError for a broken gzip
  */
-export function readBody(req: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
+export function streamBody(req: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
   const bytes: AsyncIterable<Uint8Array> = req.iterator({ destroyOnReturn: false });
   const encoding = req.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding === "identity") return boundBytes(bytes, maxBytes);

@@ -9,7 +9,7 @@ import { FetchError, type TargetPolicy } from "@sitemap-scanner/fetcher";
 import { InvalidDomainError } from "@sitemap-scanner/sitemap";
 import { readScanTarget } from "../scans/scan-target.ts";
 import { fault, type ReadRow, type RowFault, type SentRow } from "./bulk-rows.ts";
-import { secondsOf } from "./interval.ts";
+import { secondsOf } from "../interval.ts";
 
 /** Rows written by one statement: more take no less time each. */
 const BATCH = 1_000;

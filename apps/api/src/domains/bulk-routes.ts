@@ -1,13 +1,12 @@
 import { OPERATIONS, type ImportRequest } from "@sitemap-scanner/contracts";
 import type { Db } from "@sitemap-scanner/database";
 import type { TargetPolicy } from "@sitemap-scanner/fetcher";
-import { Router, type Request, type Response } from "express";
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
+import { Router, type Request } from "express";
 import { giveBodyTime, LONGEST_BODY_MS } from "../http/body-time.ts";
 import { InvalidRequestError } from "../http/parse-request.ts";
+import { sendText } from "../http/send-text.ts";
 import { serve } from "../http/serve.ts";
-import { readBody } from "./bulk-body.ts";
+import { streamBody } from "./bulk-body.ts";
 import { importRows } from "./bulk-import.ts";
 import { readLines } from "./bulk-lines.ts";
 import { MAX_ROW_BYTES, readRows, ROW_FORMATS, toReadRow, type SentRow } from "./bulk-rows.ts";
@@ -26,7 +25,11 @@ export function bulkRoutes(deps: { db: Db; targets: TargetPolicy }): Router {
   serve(router, OPERATIONS.importDomains, async ({ body }, res, req) => {
     giveBodyTime(req, LONGEST_BODY_MS);
     const rows = body === undefined ? streamedRows(req) : listedRows(body);
-    await sendLines(res, importRows(deps, rows));
+    await sendText(res, {
+      texts: toLines(importRows(deps, rows)),
+      begin: () => void res.type("application/x-ndjson"),
+      maxUnreadBytes: MAX_UNREAD_BYTES,
+    });
   });
   return router;
 }
@@ -34,7 +37,7 @@ export function bulkRoutes(deps: { db: Db; targets: TargetPolicy }): Router {
 function streamedRows(req: Request): AsyncIterable<SentRow> {
   const format = Object.entries(ROW_FORMATS).find(([type]) => req.is(type))?.[1];
   if (!format) throw new InvalidRequestError([{ path: "", message: "there is no body" }]);
-  return readRows(readLines(readBody(req, MAX_BODY_BYTES), MAX_ROW_BYTES), format);
+  return readRows(readLines(streamBody(req, MAX_BODY_BYTES), MAX_ROW_BYTES), format);
 }
 
 async function* listedRows(body: ImportRequest): AsyncGenerator<SentRow> {
@@ -42,20 +45,6 @@ async function* listedRows(body: ImportRequest): AsyncGenerator<SentRow> {
   for (const [index, row] of rows.entries()) yield toReadRow(index + 1, row);
 }
 
-/** Sends lines of JSON as they come. A client that goes away ends it: what was done is done. */
-async function sendLines(res: Response, batches: AsyncIterable<readonly object[]>): Promise<void> {
-  const gone = new AbortController();
-  res.once("close", () => gone.abort());
-  try {
-    for await (const lines of batches) {
-      if (gone.signal.aborted) return;
-      if (!res.headersSent) res.type("application/x-ndjson");
-      res.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-      if (res.writableLength > MAX_UNREAD_BYTES) await once(res, "drain", { signal: gone.signal });
-    }
-    res.end();
-    await finished(res);
-  } catch (error) {
-    if (!gone.signal.aborted) throw error;
-  }
+async function* toLines(batches: AsyncIterable<readonly object[]>): AsyncGenerator<string> {
+  for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }

@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { OPERATIONS } from "@sitemap-scanner/contracts";
+import { OPERATIONS, pathOf } from "@sitemap-scanner/contracts";
 import { listDomainViews, queueDomain, scheduleScans, type Db } from "@sitemap-scanner/database";
 import type { TargetPolicy } from "@sitemap-scanner/fetcher";
 import { parseDomain } from "@sitemap-scanner/sitemap";
@@ -10,10 +10,8 @@ import { readScanTarget } from "../scans/scan-target.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
 import { decodeDomainsCursor, encodeDomainsCursor } from "./cursor.ts";
 import { getDomain } from "./get-domain.ts";
-import { secondsOf } from "./interval.ts";
+import { secondsOf } from "../interval.ts";
 import { toDomain } from "./to-domain.ts";
-
-const DOMAINS_PATH = "/api/v3/domains";
 
 export interface DomainRoutesOptions {
   db: Db;
@@ -39,7 +37,7 @@ export function domainRoutes({ db, targets }: DomainRoutesOptions): Router {
   serve(router, OPERATIONS.queueDomain, async ({ params }, res) => {
     const { domain } = readScanTarget(params.domain, targets);
     await queueDomain(db, domain);
-    const location = `${DOMAINS_PATH}/${encodeURIComponent(domain)}`;
+    const location = pathOf(OPERATIONS.getDomain, { domain });
     const answer = { status: 202, body: await getDomain(db, domain), location };
     await keepAnswer(db, res, answer);
     sendKept(res, answer);

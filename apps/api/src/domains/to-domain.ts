@@ -1,7 +1,7 @@
 import type { Domain, DomainDetail } from "@sitemap-scanner/contracts";
 import type { DomainView, JobView } from "@sitemap-scanner/database";
 import { toJob } from "../scans/to-job.ts";
-import { intervalOf } from "./interval.ts";
+import { intervalOf } from "../interval.ts";
 
 export function toDomain(row: DomainView): Domain {
   const seconds = row.rescan_every_seconds;

@@ -12,9 +12,11 @@ class MethodNotAllowedError extends Error {
 
 /** Ends the route of a path: whatever method comes this far is none of those it has. */
 export function allowOnly(methods: readonly string[]): RequestHandler {
-  const allowed = methods.flatMap((one) => (one === "get" ? ["GET", "HEAD"] : [one.toUpperCase()]));
+  const allowed = methods
+    .flatMap((one) => (one === "get" ? ["GET", "HEAD"] : [one.toUpperCase()]))
+    .join(", ");
   return (req, res) => {
-    res.setHeader("Allow", allowed.join(", "));
-    throw new MethodNotAllowedError(req.method, allowed.join(", "));
+    res.setHeader("Allow", allowed);
+    throw new MethodNotAllowedError(req.method, allowed);
   };
 }

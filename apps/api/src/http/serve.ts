@@ -38,9 +38,7 @@ export function serve<Op extends Operation>(
       form: read(operation.form, req.body),
       principal: findPrincipal(res),
     };
-    // NOTE: each part was read by the very schema that its type comes from, and `authorize` let the
-    // request pass, so that there is a principal where one is needed.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each part was read by the very schema that its type comes from, and `authorize` lets nobody pass without a principal where one is needed
     await handler(input as Input<Op>, res, req);
   });
 }

@@ -1,4 +1,5 @@
 import type { Operation, ProblemCode } from "@sitemap-scanner/contracts";
+import { isCounted } from "../access/limit-rate.ts";
 
 /** Every problem that an operation may answer with: its own, and those that follow from what it is. */
 export function problemsOf(operation: Operation): readonly ProblemCode[] {
@@ -23,9 +24,4 @@ export function problemsOf(operation: Operation): readonly ProblemCode[] {
     (access !== "open" || method !== "get") && "not_ready",
   ];
   return [...new Set(codes.filter((code) => code !== false))];
-}
-
-/** What probes and crawlers ask for is not. */
-function isCounted({ access, method }: Operation): boolean {
-  return access !== "open" || method !== "get";
 }

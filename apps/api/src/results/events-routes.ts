@@ -1,9 +1,9 @@
 import { OPERATIONS } from "@sitemap-scanner/contracts";
 import { listJobEvents, type Db } from "@sitemap-scanner/database";
 import { Router } from "express";
+import { decodeIdCursor, encodeIdCursor } from "../http/id-cursor.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
-import { decodeIdCursor, encodeIdCursor } from "../scans/cursors.ts";
 import { getJob } from "../scans/get-job.ts";
 import { toJobEvent } from "./to-job-event.ts";
 
@@ -21,4 +21,4 @@ export function eventsRoutes({ db }: { db: Db }): Router {
   return router;
 }
 
-const eventsCursor = (event: { id: string }) => encodeIdCursor("events", event);
+const eventsCursor = (event: { id: string }) => encodeIdCursor("events", event.id);

@@ -1,7 +1,6 @@
 import { OPERATIONS, ResultFormat, type FilesQuery } from "@sitemap-scanner/contracts";
 import {
   countSitemapFiles,
-  findDomainView,
   findLastEndedJobView,
   listSitemapFiles,
   readSitemapFiles,
@@ -10,10 +9,10 @@ import {
 } from "@sitemap-scanner/database";
 import { parseDomain } from "@sitemap-scanner/sitemap";
 import { Router, type Request, type Response } from "express";
-import { DomainNotFoundError } from "../domains/get-domain.ts";
+import { getDomainView } from "../domains/get-domain.ts";
+import { decodeIdCursor, encodeIdCursor } from "../http/id-cursor.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
-import { decodeIdCursor, encodeIdCursor } from "../scans/cursors.ts";
 import { getJob } from "../scans/get-job.ts";
 import { chooseFormat, refusePaging } from "./choose-format.ts";
 import { FILE_FORMATS } from "./formats.ts";
@@ -31,20 +30,19 @@ export function filesRoutes({ db }: { db: Db }): Router {
   const router = Router();
 
   serve(router, OPERATIONS.listJobFiles, async ({ params, query }, res, req) => {
-    decodeIdCursor("files", query.cursor);
+    const afterId = decodeIdCursor("files", query.cursor);
     const job = await getJob(db, params.job_id);
     const name = fileName(job.domain, "files", job.job_id);
-    await sendFiles(db, { req, res }, { job, name, more: {} }, query);
+    await sendFiles(db, { req, res }, { job, name, more: {} }, { ...query, afterId });
   });
 
   serve(router, OPERATIONS.listDomainFiles, async ({ params, query }, res, req) => {
-    decodeIdCursor("files", query.cursor);
+    const afterId = decodeIdCursor("files", query.cursor);
     const { domain } = parseDomain(params.domain);
-    const found = await findDomainView(db, domain);
-    if (!found) throw new DomainNotFoundError(domain);
-    const job = await findLastEndedJobView(db, found.id);
-    const more = { job_id: job?.job_id ?? null };
-    await sendFiles(db, { req, res }, { job, name: fileName(domain, "files"), more }, query);
+    const { id } = await getDomainView(db, domain);
+    const job = await findLastEndedJobView(db, id);
+    const files = { job, name: fileName(domain, "files"), more: { job_id: job?.job_id ?? null } };
+    await sendFiles(db, { req, res }, files, { ...query, afterId });
   });
 
   return router;
@@ -62,13 +60,13 @@ async function sendFiles(
   db: Db,
   http: { req: Request; res: Response },
   { job, name, more }: FilesOfJob,
-  query: FilesQuery,
+  query: Omit<FilesQuery, "cursor"> & { afterId: string | undefined },
 ): Promise<void> {
   const format = chooseFormat(http, query.format, ResultFormat.options);
   const jobId = job?.job_id ?? NO_JOB;
   const { outcome, status, kind } = query;
   const filter = { outcome, status, kind };
-  const range = { ...filter, afterId: decodeIdCursor("files", query.cursor) };
+  const range = { ...filter, afterId: query.afterId };
   if (format !== "json") {
     refusePaging(query);
     const batches = toFiles(readSitemapFiles(db, jobId, { ...range, limit: BATCH }));
@@ -83,7 +81,7 @@ async function sendFiles(
   http.res.json({ ...more, ...page, ...total });
 }
 
-const filesCursor = (file: { id: string }) => encodeIdCursor("files", file);
+const filesCursor = (file: { id: string }) => encodeIdCursor("files", file.id);
 
 async function* toFiles(batches: ReturnType<typeof readSitemapFiles>) {
   for await (const batch of batches) yield batch.map(toSitemapFile);

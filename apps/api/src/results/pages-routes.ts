@@ -1,8 +1,8 @@
 import { OPERATIONS, ResultFormat, type PagesQuery } from "@sitemap-scanner/contracts";
-import { findDomainView, readPageWindows, type Db, type JobView } from "@sitemap-scanner/database";
+import { readPageWindows, type Db, type JobView } from "@sitemap-scanner/database";
 import { parseDomain } from "@sitemap-scanner/sitemap";
 import { Router, type Request, type Response } from "express";
-import { DomainNotFoundError } from "../domains/get-domain.ts";
+import { getDomainView } from "../domains/get-domain.ts";
 import { serve } from "../http/serve.ts";
 import { decodePagesCursor } from "../scans/cursors.ts";
 import { getJob } from "../scans/get-job.ts";
@@ -37,9 +37,8 @@ export function pagesRoutes({ db }: { db: Db }): Router {
   serve(router, OPERATIONS.listDomainPages, async ({ params, query }, res, req) => {
     const cursor = decodePagesCursor(query.cursor);
     const { domain } = parseDomain(params.domain);
-    const found = await findDomainView(db, domain);
-    if (!found) throw new DomainNotFoundError(domain);
-    const scope = { domainId: found.id, name: fileName(domain, "pages") };
+    const { id: domainId } = await getDomainView(db, domain);
+    const scope = { domainId, name: fileName(domain, "pages") };
     await sendPages(db, { req, res }, scope, { ...query, cursor });
   });
 

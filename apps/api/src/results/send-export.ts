@@ -1,14 +1,10 @@
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
 import type { Response } from "express";
+import { sendText } from "../http/send-text.ts";
 import type { ExportFormat } from "./formats.ts";
 
 /**
  * Streams batches of rows as text, one batch in memory and one on its way: the next but one is asked
- * for when the client has taken the one before. Ends early when the client goes away.
- *
- * A failure before the first byte is thrown, and can still become a problem. After that the
- * connection is broken off, so that nobody takes a part for the whole, and then it is thrown.
+ * for when the client has taken the one before.
  *
  * @param name of the file in which a browser saves it, without extension
  */
@@ -17,29 +13,16 @@ export async function sendExport<Row>(
   format: ExportFormat<Row>,
   { name, batches }: { name: string; batches: AsyncIterable<readonly Row[]> },
 ): Promise<void> {
-  const gone = new AbortController();
-  res.once("close", () => gone.abort());
   const begin = () => {
     res.setHeader("Content-Type", format.mediaType);
     res.setHeader("Content-Disposition", `attachment; filename="${name}.${format.extension}"`);
   };
-  try {
-    if (res.req.method === "HEAD") {
-      begin();
-      return void res.end();
-    }
-    for await (const text of toText(format, batches)) {
-      if (gone.signal.aborted) return;
-      if (!res.headersSent) begin();
-      if (!res.write(text)) await once(res, "drain", { signal: gone.signal });
-    }
+  if (res.req.method === "HEAD") {
+    begin();
     res.end();
-    await finished(res);
-  } catch (error) {
-    if (gone.signal.aborted) return;
-    if (res.headersSent) res.destroy();
-    throw error;
+    return;
   }
+  await sendText(res, { texts: toText(format, batches), begin });
 }
 
 /** A name that every file system takes, and that needs no escaping in a header. */

@@ -3,15 +3,10 @@ import { decodeCursor, encodeCursor, type CursorKind } from "../http/cursor.ts";
 
 const MICROSECONDS = /^\d{1,16}$/;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-/** Below 2^63, so that the database takes it. */
-const BIGINT = /^\d{1,18}$/;
 const URL_HASH = /^[\da-f]{32}$/;
 
 const JOBS: CursorKind = { name: "jobs", parts: [MICROSECONDS, UUID] };
 const PAGES: CursorKind = { name: "pages", parts: [URL_HASH] };
-
-/** Listings in the order of a `bigint` id. */
-export type IdListing = "files" | "events" | "audit";
 
 export function encodeJobsCursor(job: { created_at_us: string; job_id: string }): string {
   return encodeCursor(JOBS, [job.created_at_us, job.job_id]);
@@ -35,14 +30,4 @@ export function encodePagesCursor(page: { url_hash: string }): string {
  */
 export function decodePagesCursor(cursor: string | undefined): string | undefined {
   return cursor === undefined ? undefined : decodeCursor(PAGES, cursor)[0];
-}
-
-export function encodeIdCursor(listing: IdListing, row: { id: string }): string {
-  return encodeCursor({ name: listing, parts: [BIGINT] }, [row.id]);
-}
-
-/** @throws InvalidCursorError */
-export function decodeIdCursor(listing: IdListing, cursor: string | undefined): string | undefined {
-  if (cursor === undefined) return undefined;
-  return decodeCursor({ name: listing, parts: [BIGINT] }, cursor)[0];
 }

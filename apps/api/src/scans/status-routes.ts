@@ -2,9 +2,9 @@ import { Router, type Response } from "express";
 import { OPERATIONS, TERMINAL_STATUSES } from "@sitemap-scanner/contracts";
 import { listJobViews, listSitemapFiles, type Db } from "@sitemap-scanner/database";
 import { parseDomain } from "@sitemap-scanner/sitemap";
+import { secondsOf } from "../interval.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
-import { toSeconds } from "./age.ts";
 import { decodeJobsCursor, encodeJobsCursor } from "./cursors.ts";
 import { getJob } from "./get-job.ts";
 import type { JobWatcher } from "./job-watcher.ts";
@@ -34,7 +34,7 @@ export function statusRoutes({ db, watcher }: { db: Db; watcher: JobWatcher }): 
       status: query.status,
       source: query.source,
       domain: query.domain === undefined ? undefined : parseDomain(query.domain).domain,
-      olderThanSeconds: query.older_than === undefined ? undefined : toSeconds(query.older_than),
+      olderThanSeconds: query.older_than === undefined ? undefined : secondsOf(query.older_than),
       after: decodeJobsCursor(query.cursor),
       limit: query.limit + 1,
     });

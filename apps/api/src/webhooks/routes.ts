@@ -1,4 +1,4 @@
-import { OPERATIONS } from "@sitemap-scanner/contracts";
+import { OPERATIONS, pathOf } from "@sitemap-scanner/contracts";
 import {
   findWebhookEndpoint,
   listWebhookDeliveries,
@@ -9,14 +9,12 @@ import {
 import { checkPostUrl, type TargetPolicy } from "@sitemap-scanner/fetcher";
 import { WebhookNotFoundError, type ManageWebhooks } from "@sitemap-scanner/pipeline";
 import { Router, type Response } from "express";
+import { decodeIdCursor, encodeIdCursor } from "../http/id-cursor.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
-import { decodeDeliveriesCursor, encodeDeliveriesCursor } from "./cursor.ts";
 import { getDelivery, getDeliveryDetail } from "./get-delivery.ts";
 import { toDelivery } from "./to-delivery.ts";
 import { toWebhook, toWebhookWithSecret } from "./to-webhook.ts";
-
-const WEBHOOKS_PATH = "/api/v3/webhooks";
 
 export interface WebhookRoutesOptions {
   db: Db;
@@ -41,7 +39,8 @@ function serveEndpoints(router: Router, { db, manage, targets, onSent }: Webhook
     checkPostUrl(url, targets);
     const createdBy = principal.owner;
     const webhook = await manage.create({ url, events, description, enabled, createdBy });
-    res.status(201).location(`${WEBHOOKS_PATH}/${webhook.id}`).json(toWebhookWithSecret(webhook));
+    const location = pathOf(OPERATIONS.getWebhook, { webhook_id: webhook.id });
+    res.status(201).location(location).json(toWebhookWithSecret(webhook));
   });
 
   serve(router, OPERATIONS.listWebhooks, async (_input, res) => {
@@ -76,7 +75,7 @@ function serveDeliveries(router: Router, { db, manage, onSent }: WebhookRoutesOp
     onSent();
     res
       .status(202)
-      .location(`${WEBHOOKS_PATH}/deliveries/${deliveryId}`)
+      .location(pathOf(OPERATIONS.getDelivery, { delivery_id: deliveryId }))
       .json(await getDelivery(db, deliveryId));
   };
 
@@ -87,10 +86,10 @@ function serveDeliveries(router: Router, { db, manage, onSent }: WebhookRoutesOp
 
   serve(router, OPERATIONS.listDeliveries, async ({ params, query }, res) => {
     const { status, limit, cursor } = query;
-    const after = decodeDeliveriesCursor(cursor);
+    const after = decodeIdCursor("deliveries", cursor);
     const { id: endpointId } = await getEndpoint(db, params.webhook_id);
     const rows = await listWebhookDeliveries(db, { endpointId, status, after, limit: limit + 1 });
-    res.json(toListPage(rows, limit, { toItem: toDelivery, cursorOf: encodeDeliveriesCursor }));
+    res.json(toListPage(rows, limit, { toItem: toDelivery, cursorOf: deliveriesCursor }));
   });
 
   serve(router, OPERATIONS.getDelivery, async ({ params }, res) => {
@@ -102,6 +101,9 @@ function serveDeliveries(router: Router, { db, manage, onSent }: WebhookRoutesOp
     await answerSent(res, deliveryId);
   });
 }
+
+const deliveriesCursor = ({ position }: { position: string }) =>
+  encodeIdCursor("deliveries", position);
 
 async function getEndpoint(db: Db, id: string): Promise<WebhookEndpointRow> {
   const endpoint = await findWebhookEndpoint(db, id);

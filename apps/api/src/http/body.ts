@@ -9,14 +9,19 @@ export class UnsupportedMediaTypeError extends Error {
 
 const LIMIT_BYTES = 100_000;
 
+/** A form of ours has a key and a path. */
+const FORM_LIMIT_BYTES = 4_096;
+
 /**
- * Reads the JSON body of an operation that has one, at most 100 kB. A body that the operation reads by
- * itself, as it comes, is left to it; any other type is refused unread.
+ * Reads the body of an operation that has one: JSON of at most 100 kB, or a form. A body that the operation
+ * reads by itself, as it comes, is left to it; any other type than JSON is refused unread.
  */
-export function readJsonBody(): RequestHandler {
+export function readBody(): RequestHandler {
   const readJson = express.json({ limit: LIMIT_BYTES });
+  const readForm = express.urlencoded({ extended: false, limit: FORM_LIMIT_BYTES });
   return (req, res, next) => {
-    const { body, bodyStream = {} } = operationOf(res) ?? {};
+    const { body, form, bodyStream = {} } = operationOf(res) ?? {};
+    if (form !== undefined) return readForm(req, res, next);
     if (body === undefined) return next();
     const streamed = Object.keys(bodyStream);
     if (streamed.length > 0 && req.is(streamed)) return next();

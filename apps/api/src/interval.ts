@@ -5,7 +5,7 @@ const UNITS = [
   ["s", 1],
 ] as const;
 
-/** @param interval as `ScanInterval` admits it: `30m`, `6h`, `1d` */
+/** @param interval as the contracts admit it: `30s`, `30m`, `6h`, `1d` */
 export function secondsOf(interval: string): number {
   const unit = UNITS.find(([name]) => interval.endsWith(name));
   return Number(interval.slice(0, -1)) * (unit?.[1] ?? Number.NaN);
