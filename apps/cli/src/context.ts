@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import { AdminClient } from "./admin-client.ts";
 import { ApiClient } from "./api-client.ts";
-import { findApi } from "./find-api.ts";
+import { findApiKey } from "./api-key.ts";
+import { findApiUrl } from "./api-url.ts";
 import { Http } from "./http.ts";
 import type { Output } from "./output/output.ts";
 
@@ -44,7 +45,6 @@ export function openAdmin(context: Context, flags: ApiFlags): AdminClient {
   return new AdminClient(openHttp(context, flags));
 }
 
-function openHttp({ env }: Context, flags: ApiFlags): Http {
-  const { url, key } = findApi(flags, env);
-  return new Http(url, key);
+function openHttp({ env }: Context, { api, keyFile }: ApiFlags): Http {
+  return new Http(findApiUrl(api, env), findApiKey(keyFile, env));
 }

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { access, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { findProgram } from "./find-program.ts";
 
@@ -7,6 +9,9 @@ const run = promisify(execFile);
 
 /** Debian asks this script whether an installation may start services: 101 means no. */
 const SERVICE_POLICY = "/usr/sbin/policy-rc.d";
+
+/** Test files that run beside each other may want packages at the same time: apt would refuse one of them. */
+const ONE_AT_A_TIME = join(tmpdir(), "sitemap-scanner-apt.lock");
 
 /** As root on Debian, where tests may install what they need. */
 export async function canInstallPackages(): Promise<boolean> {
@@ -27,7 +32,9 @@ export async function installDebianPackage(name: string): Promise<void> {
 }
 
 function apt(...args: string[]): Promise<unknown> {
-  return run("apt-get", args, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  return run("flock", [ONE_AT_A_TIME, "apt-get", ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
 }
 
 function exists(path: string): Promise<boolean> {
