@@ -7,6 +7,7 @@ export default {
     "<rootDir>/infra/**/*.test.ts",
     "<rootDir>/test/**/*.test.ts",
   ],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/faults/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": "@swc/jest" },
   globalSetup: "<rootDir>/packages/testkit/src/jest/global-setup.ts",

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { TASK_QUEUE } from "@sitemap-scanner/queue";
 import { startRedis, urlset, waitFor, type Site, type TestRedis } from "@sitemap-scanner/testkit";
-import { setupScanner, type Api, type Scanner } from "./setup.ts";
-import { doctor, explain, healthUntil, readMetric } from "./telling.ts";
+import { setupScanner, type Api, type Scanner } from "../pipeline/setup.ts";
+import { doctor, explain, healthUntil, readMetric } from "../pipeline/telling.ts";
 
 const PAGES = 10;
 /** What begins the id of a doorbell: that of its task. */

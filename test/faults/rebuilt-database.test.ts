@@ -4,8 +4,8 @@ import { migrateToLatest } from "@sitemap-scanner/database";
 import { urlset, waitFor, unavailable } from "@sitemap-scanner/testkit";
 import { Client } from "pg";
 import { openQueueOf } from "./open-queue-of.ts";
-import { onBothBackends, setupScanner, type Scanner } from "./setup.ts";
-import { healthUntil } from "./telling.ts";
+import { onBothBackends, setupScanner, type Scanner } from "../pipeline/setup.ts";
+import { healthUntil } from "../pipeline/telling.ts";
 
 const QUICK = { RECONCILE_UNANSWERED_MS: "300" };
 const SITEMAP = urlset(["https://pages.example.com/1"]);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, expect, it } from "@jest/globals";
 import { freePort, makeTemporaryDirectory, waitFor } from "@sitemap-scanner/testkit";
 import { parseExposition, valueOf } from "../../apps/api/test/exposition.ts";
-import { aSiteThatPauses } from "./pausing-site.ts";
-import { onBothBackends, setupScanner } from "./setup.ts";
-import { doctor, explain, healthUntil, readHealth } from "./telling.ts";
+import { aSiteThatPauses } from "../pipeline/pausing-site.ts";
+import { onBothBackends, setupScanner } from "../pipeline/setup.ts";
+import { doctor, explain, healthUntil, readHealth } from "../pipeline/telling.ts";
 
 const PRELOAD = join(import.meta.dirname, "preloads/busy-event-loop.ts");
 const SILENCE_S = 1.5;

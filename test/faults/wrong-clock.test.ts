@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { urlset, waitFor } from "@sitemap-scanner/testkit";
 import { parseExposition } from "../../apps/api/test/exposition.ts";
-import { aSiteThatPauses } from "./pausing-site.ts";
-import { setupScanner, type Api, type Backend } from "./setup.ts";
-import { explain, healthUntil } from "./telling.ts";
+import { aSiteThatPauses } from "../pipeline/pausing-site.ts";
+import { setupScanner, type Api, type Backend } from "../pipeline/setup.ts";
+import { explain, healthUntil } from "../pipeline/telling.ts";
 
 const PRELOAD = join(import.meta.dirname, "preloads/wrong-clock.ts");
 const HOUR_MS = 3_600_000;

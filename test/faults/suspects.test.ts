@@ -1,8 +1,8 @@
 /** Tasks that took two workers down: one at a time, and in nobody's way. */
 import { expect, it } from "@jest/globals";
 import { freePort, waitFor } from "@sitemap-scanner/testkit";
-import { onBothBackends, setupScanner } from "./setup.ts";
-import { readMetric } from "./telling.ts";
+import { onBothBackends, setupScanner } from "../pipeline/setup.ts";
+import { readMetric } from "../pipeline/telling.ts";
 
 const URLSET = "<urlset><url><loc>https://pages.example.com/1</loc></url></urlset>";
 

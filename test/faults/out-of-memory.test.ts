@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, it } from "@jest/globals";
 import { sitemapIndex } from "@sitemap-scanner/testkit";
 import { Supervised } from "../chaos/supervisor.ts";
-import { onBothBackends, setupScanner, type Scanner } from "./setup.ts";
+import { onBothBackends, setupScanner, type Scanner } from "../pipeline/setup.ts";
 
 const PRELOAD = join(import.meta.dirname, "preloads/out-of-memory.ts");
 const PAGES = 100;

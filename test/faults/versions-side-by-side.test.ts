@@ -11,8 +11,8 @@ import {
 import { Migrator } from "kysely/migration";
 import { MIGRATIONS } from "../../packages/database/src/migrations/index.ts";
 import { openQueueOf } from "./open-queue-of.ts";
-import { onBothBackends, setupScanner, type Backend, type Scanner } from "./setup.ts";
-import { healthUntil } from "./telling.ts";
+import { onBothBackends, setupScanner, type Backend, type Scanner } from "../pipeline/setup.ts";
+import { healthUntil } from "../pipeline/telling.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const API = "apps/api/src/main.ts";
