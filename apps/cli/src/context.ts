@@ -1,8 +1,7 @@
 import type { Readable } from "node:stream";
 import { AdminClient } from "./admin-client.ts";
 import { ApiClient } from "./api-client.ts";
-import { findApiKey } from "./api-key.ts";
-import { findApiUrl } from "./api-url.ts";
+import { findApi } from "./find-api.ts";
 import { Http } from "./http.ts";
 import type { Output } from "./output/output.ts";
 
@@ -45,6 +44,7 @@ export function openAdmin(context: Context, flags: ApiFlags): AdminClient {
   return new AdminClient(openHttp(context, flags));
 }
 
-function openHttp({ env }: Context, { api, keyFile }: ApiFlags): Http {
-  return new Http(findApiUrl(api, env), findApiKey(keyFile, env));
+function openHttp({ env }: Context, flags: ApiFlags): Http {
+  const { url, key } = findApi(flags, env);
+  return new Http(url, key);
 }

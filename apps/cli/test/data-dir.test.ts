@@ -4,7 +4,6 @@ import { existsSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { join } from "node:path";
-import { findApiUrl } from "../src/api-url.ts";
 import { claimDataDir } from "../src/dev/claim.ts";
 import { choosePort, isPortFree, openKeptPorts } from "../src/dev/ports.ts";
 import { identifyProcess, isRunning } from "../src/dev/running-process.ts";
@@ -16,9 +15,11 @@ import {
   writeStackFile,
 } from "../src/dev/stack-file.ts";
 import { UsageError } from "../src/errors.ts";
+import { findApi } from "../src/find-api.ts";
 
 const STACK: StackFile = {
   api_url: "http://127.0.0.1:8123",
+  api_key: "sms_of_the_stack",
   database_url: "postgres://127.0.0.1:5433/postgres",
   redis_url: null,
   pids: { dev: 1, postgres: 2, api: 3, worker: 4 },
@@ -48,7 +49,7 @@ describe("stack.json", () => {
   });
 });
 
-describe("findApiUrl()", () => {
+describe("findApi()", () => {
   it("prefers the option, then the environment, then the running stack, then port 8000", () => {
     const running = makeTemporaryDirectory("stack");
     const nothing = makeTemporaryDirectory("stack");
@@ -56,13 +57,13 @@ describe("findApiUrl()", () => {
     const env = { DATA_DIR: running, SITEMAP_SCANNER_API: "http://b.example/" };
 
     const found = [
-      findApiUrl("http://a.example/", env),
-      findApiUrl(undefined, env),
-      findApiUrl(undefined, { DATA_DIR: running }),
-      findApiUrl(undefined, { DATA_DIR: nothing }),
+      findApi({ api: "http://a.example/" }, env),
+      findApi({}, env),
+      findApi({}, { DATA_DIR: running }),
+      findApi({}, { DATA_DIR: nothing }),
     ];
 
-    expect(found).toEqual([
+    expect(found.map(({ url }) => url)).toEqual([
       "http://a.example/",
       "http://b.example/",
       "http://127.0.0.1:8123",
@@ -70,8 +71,22 @@ describe("findApiUrl()", () => {
     ]);
   });
 
+  it("sends the key of the running stack to that stack alone, and only when none is named", () => {
+    const running = makeTemporaryDirectory("stack");
+    writeStackFile(running, STACK);
+    const env = { DATA_DIR: running };
+
+    const found = [
+      findApi({}, env),
+      findApi({ api: STACK.api_url }, env),
+      findApi({}, { ...env, SITEMAP_SCANNER_KEY: "sms_named" }),
+    ];
+
+    expect(found.map(({ key }) => key)).toEqual(["sms_of_the_stack", undefined, "sms_named"]);
+  });
+
   it("refuses what is no http URL", () => {
-    expect(() => findApiUrl("localhost:8000", {})).toThrow(UsageError);
+    expect(() => findApi({ api: "localhost:8000" }, {})).toThrow(UsageError);
   });
 });
 

@@ -74,12 +74,16 @@ describe("dev --once", () => {
 });
 
 describe("dev", () => {
-  it("stays up, tells where, leaves no process when told to stop, and has its data again", async () => {
-    const env = await setup();
+  it("stays up, tells where, asks with a key of its own, leaves no process, and has its data again", async () => {
+    const env = { ...(await setup()), AUTH: "keys" };
     const dev = await startCli(["dev"], env);
     await dev.waitForLine(/admin\/queues/, START);
     const stack = stackOf(env);
-    const queues = await fetch(`${stack.api_url}/admin/queues`);
+    const queuesFor = (headers: Record<string, string>) =>
+      fetch(`${stack.api_url}/admin/queues`, { headers });
+    const anybody = await queuesFor({});
+    const queues = await queuesFor({ authorization: `Bearer ${stack.api_key}` });
+    const jobs = await runCli(["jobs"], env);
 
     dev.kill("SIGTERM");
     const end = await dev.exited;
@@ -88,7 +92,7 @@ describe("dev", () => {
 
     expect(stack.api_url).toBe(`http://127.0.0.1:${env.PORT}`);
     expect(stack.pids.dev).toBe(dev.pid);
-    expect(queues.status).toBe(200);
+    expect([anybody.status, queues.status, jobs.code]).toEqual([401, 200, 0]);
     expect(end).toEqual({ code: 0, signal: null });
     expect(left).toEqual([]);
     expect(existsSync(join(env.DATA_DIR, "stack.json"))).toBe(false);

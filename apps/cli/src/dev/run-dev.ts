@@ -13,7 +13,7 @@ import { claimDataDir } from "./claim.ts";
 import { openKeptPorts } from "./ports.ts";
 import { openSampleSite } from "./sample-site/open-sample-site.ts";
 import { type DevSettings, readDevSettings } from "./settings.ts";
-import { startStack } from "./stack.ts";
+import { startStack, type RunningApi } from "./stack.ts";
 import { stackFilePath } from "./stack-file.ts";
 import { catchStopSignals, type StopSignal } from "./stop-signal.ts";
 
@@ -60,11 +60,11 @@ async function runUntilStopped(
   stop.signal.addEventListener("abort", () => say("Stopping …"), { once: true });
   await using open = new AsyncDisposableStack();
   const ports = openKeptPorts(settings.dataDir);
-  const apiUrl = await startStack(open, { settings, ports, stop, say });
+  const running = await startStack(open, { settings, ports, stop, say });
   const target = site ?? (await openSampleSite(open, ports, say));
-  const isComplete = await scanAndPrint(context, apiUrl, target, stop.signal);
+  const isComplete = await scanAndPrint(context, running, target, stop.signal);
   if (isOnce) return isComplete ? EXIT.ok : EXIT.failed;
-  sayWhere(say, apiUrl, settings.dataDir);
+  sayWhere(say, running.url, settings.dataDir);
   if (!stop.signal.aborted) await once(stop.signal, "abort");
   stop.signal.throwIfAborted();
   return EXIT.ok;
@@ -85,12 +85,12 @@ function readSettings({ site }: DevRequest, { env, err }: Context): DevSettings 
 /** Answers whether the scan is complete. A scan of the site that is under way already is followed. */
 async function scanAndPrint(
   { out, err }: Context,
-  apiUrl: string,
+  running: RunningApi,
   site: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const api = new ApiClient(new Http(apiUrl));
-  err.line(`Scanning ${sanitize(site)} through POST ${apiUrl}/api/v3/sitemap/scan …`);
+  const api = new ApiClient(new Http(running.url, running.key));
+  err.line(`Scanning ${sanitize(site)} through POST ${running.url}/api/v3/sitemap/scan …`);
   const { jobId, isNew } = await api.submitScan(site, { signal });
   if (!isNew) err.line("A scan of it is in progress already: following that one.");
   const progress = createProgress(err, "lines");

@@ -13,6 +13,8 @@ export interface DevSettings {
   /** Port of the API; 0: any. */
   port: number;
   redisUrl: string | null;
+  /** Whether the API asks for a key. */
+  asksForKey: boolean;
   /** How long a worker may take to hand its tasks back, in ms. */
   workerGraceMs: number;
   /** What API and worker get: our own environment, with what the embedded stack decides. */
@@ -37,6 +39,7 @@ export function readDevSettings(env: NodeJS.ProcessEnv, opensSampleSite: boolean
     dataDir: config.dataDir,
     port: config.http.port,
     redisUrl: config.queue.redisUrl,
+    asksForKey: config.auth.mode === "keys",
     workerGraceMs: config.worker.shutdownGraceMs,
     environmentFor: ({ databaseUrl, port }) => ({
       ...own,

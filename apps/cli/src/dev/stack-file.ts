@@ -8,6 +8,8 @@ const Pid = z.int().positive();
 /** What `DATA_DIR/stack.json` tells while the embedded stack runs. */
 export const StackFile = z.object({
   api_url: z.string(),
+  /** What the command line asks with; null where nobody is asked for a key. */
+  api_key: z.string().nullable(),
   /** Holds a password. */
   database_url: z.string(),
   /** Null: BullMQ runs on Postgres. */

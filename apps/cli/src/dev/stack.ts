@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { CommandError, EXIT } from "../errors.ts";
 import { choosePort, type KeptPorts, untilPortFree } from "./ports.ts";
 import type { DevSettings } from "./settings.ts";
+import { takeOwnKey } from "./own-key.ts";
 import { readStackFile, removeStackFile, writeStackFile } from "./stack-file.ts";
 import { startPostgres } from "./start-postgres.ts";
 import type { StopSignal } from "./stop-signal.ts";
@@ -25,15 +26,21 @@ export interface StackOptions {
   say: (line: string) => void;
 }
 
+/** How to ask the API of a running stack. */
+export interface RunningApi {
+  url: string;
+  /** Undefined where nobody is asked for a key. */
+  key: string | undefined;
+}
+
 /**
  * Brings up Postgres, the schema, API and worker, and writes `stack.json` when they are ready. What
  * it starts is put on `open`, and is stopped in the reverse order when that is disposed.
- * @returns the URL of the API
  */
 export async function startStack(
   open: AsyncDisposableStack,
   options: StackOptions,
-): Promise<string> {
+): Promise<RunningApi> {
   const { settings, stop, say } = options;
   const port = await takePort(options);
   mkdirSync(logPath(settings, ""), { recursive: true });
@@ -42,12 +49,15 @@ export async function startStack(
   const migrations = await migrateToLatest(postgres.url);
   if (migrations.length > 0) say(`The schema was brought up to date: ${migrations.length} steps.`);
   stop.signal.throwIfAborted();
+  const { dataDir, asksForKey } = settings;
+  const key = asksForKey ? await takeOwnKey(dataDir, postgres.url) : undefined;
+  const api = { url: `http://127.0.0.1:${port}`, key };
   say("Starting API and worker …");
-  const stack = new Stack(options, postgres, port);
+  const stack = new Stack(options, postgres, { ...api, port });
   stack.start(open);
-  await untilReady(stack.apiUrl, stop.signal);
+  await untilReady(api.url, stop.signal);
   stack.announce();
-  return stack.apiUrl;
+  return api;
 }
 
 /** @throws {CommandError} saying how to take another port */
@@ -86,19 +96,21 @@ async function openPostgres(
 
 /** API and worker above a running Postgres, and the file that tells of them. */
 class Stack {
-  readonly apiUrl: string;
   readonly #options: StackOptions;
   readonly #postgres: EmbeddedPostgres;
-  readonly #port: number;
+  readonly #api: RunningApi & { port: number };
   readonly #startedAt = new Date().toISOString();
   readonly #pids = { api: 0, worker: 0 };
   #isAnnounced = false;
 
-  constructor(options: StackOptions, postgres: EmbeddedPostgres, port: number) {
+  constructor(
+    options: StackOptions,
+    postgres: EmbeddedPostgres,
+    api: RunningApi & { port: number },
+  ) {
     this.#options = options;
     this.#postgres = postgres;
-    this.#port = port;
-    this.apiUrl = `http://127.0.0.1:${port}`;
+    this.#api = api;
   }
 
   start(open: AsyncDisposableStack): void {
@@ -114,7 +126,8 @@ class Stack {
     const { settings } = this.#options;
     this.#isAnnounced = true;
     writeStackFile(settings.dataDir, {
-      api_url: this.apiUrl,
+      api_url: this.#api.url,
+      api_key: this.#api.key ?? null,
       database_url: this.#postgres.url,
       redis_url: settings.redisUrl,
       pids: { dev: process.pid, postgres: this.#postgres.pid, ...this.#pids },
@@ -128,7 +141,7 @@ class Stack {
     const spec = {
       name,
       entry: fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url)),
-      env: settings.environmentFor({ databaseUrl, port: this.#port }),
+      env: settings.environmentFor({ databaseUrl, port: this.#api.port }),
       logFile: logPath(settings, `${name}.log`),
     };
     const onStart = (pid: number) => {
