@@ -1,4 +1,20 @@
+export {
+  Activity,
+  ActivityBucket,
+  DomainHistory,
+  JobCounts,
+  ScanInHistory,
+  ScanTransition,
+} from "./activity.ts";
 export { ApiKey, AuditEvent, KeyRequest, NewKey, Session } from "./access.ts";
+export {
+  Audit,
+  AUDIT_CHECKS,
+  AUDIT_EXAMPLES,
+  AuditFinding,
+  SEVERITIES,
+  type AuditCode,
+} from "./audit.ts";
 export {
   Domain,
   DomainDetail,
@@ -70,3 +86,4 @@ export {
   WebhookRequest,
   WebhookWithSecret,
 } from "./webhook.ts";
+export { Worker, WorkerList } from "./worker.ts";

@@ -25,6 +25,7 @@ export const SitemapFile = z
     bytes: z.int().nullable(),
     entries: z.int(),
     pages_found: z.int(),
+    children: z.int().describe("Files of which it is the parent."),
     /** Reason → entries left out for it. */
     entries_rejected: z.record(z.string(), z.int()),
     /** Fault → how often it was met in what was kept. */

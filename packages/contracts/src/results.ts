@@ -36,6 +36,12 @@ export const PagesQuery = z.strictObject({
     .max(2_048)
     .regex(/^\/[^#\s\\]*$/, "a path like /blog/")
     .optional(),
+  contains: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("A text that the URL contains, in upper or lower case."),
   /** By lastmod, or found new or changed by a scan that ended since then or has not ended. */
   changed_since: z.iso.datetime({ offset: true }).optional(),
   /** Last found new, or back after a removal, by this scan. */
@@ -56,6 +62,11 @@ export const FilesQuery = z.strictObject({
   outcome: z.enum(OUTCOME_CODES).optional(),
   status: SitemapFile.shape.status.optional(),
   kind: SitemapFile.shape.kind.optional(),
+  parent_id: z
+    .string()
+    .regex(/^(?:root|\d{1,18})$/, "the id of a file, or root")
+    .optional()
+    .describe("Only files of this parent; `root`: only those that no file listed."),
 });
 export type FilesQuery = z.infer<typeof FilesQuery>;
 

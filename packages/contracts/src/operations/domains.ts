@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DomainHistory, HistoryQuery } from "../activity.ts";
 import {
   Domain,
   DomainDetail,
@@ -61,6 +62,18 @@ export const DOMAIN_OPERATIONS = {
     access: "scans:read",
     params: DomainParams,
     answers: { 200: json("The domain and its latest scan.", DomainDetail) },
+    problems: ["invalid_domain", "domain_not_found"],
+  }),
+  listDomainHistory: operation({
+    method: "get",
+    path: "/api/v3/domains/{domain}/history",
+    tag: "Domains",
+    summary: "See what each scan of a domain came to",
+    description: "The last `limit` scans that have ended, oldest first.",
+    access: "scans:read",
+    params: DomainParams,
+    query: HistoryQuery,
+    answers: { 200: json("The scans.", DomainHistory) },
     problems: ["invalid_domain", "domain_not_found"],
   }),
   queueDomain: operation({

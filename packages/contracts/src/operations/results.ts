@@ -1,3 +1,4 @@
+import { Audit } from "../audit.ts";
 import { JobEvent, listOf } from "../listing.ts";
 import {
   DiffQuery,
@@ -110,6 +111,18 @@ that others followed cannot always be compared. The latest scan and the one befo
       "no_earlier_scan",
       "diff_not_exact",
     ],
+  }),
+  auditJob: operation({
+    method: "get",
+    path: "/api/v3/sitemap/jobs/{job_id}/audit",
+    tag: "Results",
+    summary: "See what is wrong with the sitemaps that a scan read, and what to do about it",
+    description:
+      "Counted while the files are read, and as it was then: later scans change nothing of it. What was not found is left out.",
+    access: "scans:read",
+    params: JobParams,
+    answers: { 200: json("The findings.", Audit) },
+    problems: ["job_not_found"],
   }),
   streamJob: operation({
     method: "get",

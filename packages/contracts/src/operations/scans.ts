@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { Activity, ActivityQuery, JobCounts, JobCountsQuery, ScanTransition } from "../activity.ts";
 import { Explanation, listOf } from "../listing.ts";
 import {
   Job,
   JobId,
   JobsQuery,
+  ListQuery,
   ScanAccepted,
   ScanRequest,
   ScanStatus,
@@ -53,6 +55,38 @@ export const SCAN_OPERATIONS = {
     query: JobsQuery,
     answers: { 200: json("A page of scans.", listOf(Job)) },
     problems: ["invalid_cursor", "invalid_domain"],
+  }),
+  countJobs: operation({
+    method: "get",
+    path: "/api/v3/sitemap/job-counts",
+    tag: "Scans",
+    summary: "Count scans by status",
+    description: "Without canaries. Of one domain the numbers are exact.",
+    access: "scans:read",
+    query: JobCountsQuery,
+    answers: { 200: json("The numbers.", JobCounts) },
+    problems: ["invalid_domain"],
+  }),
+  listActivity: operation({
+    method: "get",
+    path: "/api/v3/sitemap/activity",
+    tag: "Scans",
+    summary: "See how many scans ended in each stretch of time",
+    description: "Oldest first, also where nothing ended. Without canaries.",
+    access: "scans:read",
+    query: ActivityQuery,
+    answers: { 200: json("The stretches.", Activity) },
+  }),
+  listRecentEvents: operation({
+    method: "get",
+    path: "/api/v3/sitemap/events",
+    tag: "Scans",
+    summary: "List the transitions of all scans, newest first",
+    description: "Of scans alone, not of their tasks. Without canaries.",
+    access: "scans:read",
+    query: ListQuery,
+    answers: { 200: json("A page of transitions.", listOf(ScanTransition)) },
+    problems: ["invalid_cursor"],
   }),
   explainJob: operation({
     method: "get",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Health, Liveness, Readiness } from "../health.ts";
 import { ProblemType } from "../problem.ts";
+import { WorkerList } from "../worker.ts";
 import { json, operation } from "./operation.ts";
 
 export const SYSTEM_OPERATIONS = {
@@ -31,6 +32,15 @@ export const SYSTEM_OPERATIONS = {
       200: json("All is well.", Health),
       503: json("Something is wrong, and `words` says what.", Health),
     },
+  }),
+  listWorkers: operation({
+    method: "get",
+    path: "/api/v3/workers",
+    tag: "System",
+    summary: "List workers and what each is at",
+    description: "Those that are alive first. Those that are gone are told of for an hour.",
+    access: "scans:read",
+    answers: { 200: json("The workers.", WorkerList) },
   }),
   getMetrics: operation({
     method: "get",
