@@ -64,8 +64,8 @@ async function sendFiles(
 ): Promise<void> {
   const format = chooseFormat(http, query.format, ResultFormat.options);
   const jobId = job?.job_id ?? NO_JOB;
-  const { outcome, status, kind } = query;
-  const filter = { outcome, status, kind };
+  const { outcome, status, kind, parent_id: parent } = query;
+  const filter = { outcome, status, kind, parentId: parent === "root" ? null : parent };
   const range = { ...filter, afterId: query.afterId };
   if (format !== "json") {
     refusePaging(query);

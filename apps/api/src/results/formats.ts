@@ -53,6 +53,7 @@ const FILE_COLUMNS = [
   "bytes",
   "entries",
   "pages_found",
+  "children",
   "truncated",
   "partial",
   "duration_ms",

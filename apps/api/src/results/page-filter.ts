@@ -3,7 +3,7 @@ import { listJobsOfDomain, type Db, type PageFilter } from "@sitemap-scanner/dat
 
 type Filters = Pick<
   PagesQuery,
-  "path_prefix" | "changed_since" | "new_in" | "changed_in" | "removed_in"
+  "path_prefix" | "contains" | "changed_since" | "new_in" | "changed_in" | "removed_in"
 >;
 
 /** A job that a request names is not there, or is of another domain. */
@@ -31,6 +31,7 @@ export async function toPageFilter(
   return {
     ...scope,
     pathPrefix: query.path_prefix && toPathPrefix(query.path_prefix),
+    contains: query.contains && encode(query.contains, /[^!-~]|["<>`{}^]/gu),
     changedSince: query.changed_since === undefined ? undefined : new Date(query.changed_since),
     newIn,
     changedIn,
@@ -51,8 +52,8 @@ export async function requireJobsOfDomain(
 }
 
 export function isFiltered(query: Filters): boolean {
-  const { path_prefix, changed_since, new_in, changed_in, removed_in } = query;
-  return [path_prefix, changed_since, new_in, changed_in, removed_in].some(
+  const { path_prefix, contains, changed_since, new_in, changed_in, removed_in } = query;
+  return [path_prefix, contains, changed_since, new_in, changed_in, removed_in].some(
     (filter) => filter !== undefined,
   );
 }

@@ -24,6 +24,7 @@ export function toSitemapFile(file: SitemapFileView): SitemapFile {
     bytes: toNumber(file.bytes),
     entries: file.entries,
     pages_found: file.pages_found,
+    children: file.children,
     entries_rejected: Counts.parse(file.entries_rejected),
     warnings: Counts.parse(file.warnings),
     truncated: file.truncated,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../database.ts";
 import type { JobEventView } from "./job-events.ts";
-import type { SitemapFileView } from "./sitemap-files.ts";
+import { CHILDREN, type SitemapFileView } from "./sitemap-files.ts";
 
 /**
  * One moment of the history of all jobs. Ids are given out before they can be seen, so that a lower
@@ -56,7 +56,7 @@ export async function listFilesOfTasks(
     .selectFrom("tasks")
     .innerJoin("sitemap_files", "sitemap_files.id", "tasks.sitemap_file_id")
     .selectAll("sitemap_files")
-    .select("tasks.id as task_id")
+    .select(["tasks.id as task_id", CHILDREN])
     .where("tasks.id", "=", sql<string>`any(${taskIds}::uuid[])`)
     .execute();
   return new Map(files.map(({ task_id: taskId, ...file }) => [taskId, file]));

@@ -33,6 +33,8 @@ export interface PageFilter {
   seenBy?: PagesOwner | undefined;
   /** How path and query begin, percent-encoded as in the URL. */
   pathPrefix?: string | undefined;
+  /** A text in the URL, percent-encoded as there; upper and lower case are one. */
+  contains?: string | undefined;
   /** By lastmod, or found new or changed by a scan that ended since then or has not ended. */
   changedSince?: Date | undefined;
   /** Last found new by this job. */
@@ -78,7 +80,7 @@ function isoTime(column: string): RawBuilder<string> {
 }
 
 function conditionOf(filter: PageFilter): RawBuilder<boolean> {
-  const { domainId, pathPrefix, changedSince, newIn, changedIn, removedIn } = filter;
+  const { domainId, pathPrefix, contains, changedSince, newIn, changedIn, removedIn } = filter;
   const conditions: RawBuilder<unknown>[] = [scopeOf(filter)];
   if (newIn !== undefined)
     conditions.push(sql`(first_seen_job_id = ${newIn} or returned_job_id = ${newIn})`);
@@ -90,6 +92,9 @@ function conditionOf(filter: PageFilter): RawBuilder<boolean> {
     conditions.push(
       sql`starts_with(substr(url, strpos(substr(url, 9), '/') + 8), ${pathPrefix}::text)`,
     );
+  // The letters of a URL are those of ASCII: "C" spares the look-up in the tables of a language.
+  if (contains !== undefined)
+    conditions.push(sql`strpos(lower(url collate "C"), lower(${contains}::text collate "C")) > 0`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 

@@ -1,14 +1,19 @@
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { Db } from "../database.ts";
 import type { SitemapFiles } from "../schema/generated.ts";
 
-export type SitemapFileView = Selectable<SitemapFiles>;
+export interface SitemapFileView extends Selectable<SitemapFiles> {
+  /** Files of which it is the parent. */
+  children: number;
+}
 
 /** Which files of a job are asked for: all conditions hold together. */
 export interface SitemapFileFilter {
   outcome?: string | undefined;
   status?: string | undefined;
   kind?: SitemapFileView["kind"] | undefined;
+  /** The id of a file; null: those that no file listed. */
+  parentId?: string | null | undefined;
 }
 
 export interface SitemapFilesRange extends SitemapFileFilter {
@@ -23,7 +28,7 @@ export function listSitemapFiles(
   jobId: string,
   { afterId, limit, ...filter }: SitemapFilesRange,
 ): Promise<SitemapFileView[]> {
-  let query = matchingFiles(db, jobId, filter).selectAll();
+  let query = matchingFiles(db, jobId, filter).selectAll().select(CHILDREN);
   if (afterId !== undefined) query = query.where("id", ">", afterId);
   return query.orderBy("id").limit(limit).execute();
 }
@@ -62,10 +67,22 @@ export function listFailedSitemapFiles(
   return listSitemapFiles(db, jobId, { status: "failed", limit });
 }
 
-function matchingFiles(db: Db, jobId: string, { outcome, status, kind }: SitemapFileFilter) {
+/** Counted by index for each row that is shown: of all files of a scan none has two parents. */
+export const CHILDREN = sql<number>`(
+  select count(*) from sitemap_files child where child.parent_id = sitemap_files.id)::int`.as(
+  "children",
+);
+
+function matchingFiles(
+  db: Db,
+  jobId: string,
+  { outcome, status, kind, parentId }: SitemapFileFilter,
+) {
   let query = db.selectFrom("sitemap_files").where("job_id", "=", jobId);
   if (outcome !== undefined) query = query.where("outcome", "=", outcome);
   if (status !== undefined) query = query.where("status", "=", status);
   if (kind !== undefined) query = query.where("kind", "=", kind);
+  if (parentId === null) query = query.where("parent_id", "is", null);
+  else if (parentId !== undefined) query = query.where("parent_id", "=", parentId);
   return query;
 }
