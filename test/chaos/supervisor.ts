@@ -4,9 +4,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { startProcess, type ProcessEnd, type RunningProcess } from "@sitemap-scanner/testkit";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** Half of what the start of a process costs is to compile it, and a run starts some two hundred. */
-const COMPILED = join(ROOT, "node_modules/.cache/chaos");
-const KEEP_COMPILED = ["--import", join(import.meta.dirname, "keep-compiled.ts")];
 /** As a supervisor waits before it starts a process that has ended again. */
 const RESTART_MS = 200;
 const READY_MS = 60_000;
@@ -124,8 +121,8 @@ export class Supervised {
   async #spawn(): Promise<RunningProcess> {
     const { script, nodeArgs, env } = this.#program;
     const child = await startProcess({
-      args: [...KEEP_COMPILED, ...nodeArgs, join(ROOT, script)],
-      env: { NODE_COMPILE_CACHE: COMPILED, ...env, ...this.#extraEnv },
+      args: [...nodeArgs, join(ROOT, script)],
+      env: { ...env, ...this.#extraEnv },
       cwd: ROOT,
     });
     this.#child = child;
