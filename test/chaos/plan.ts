@@ -13,10 +13,11 @@ export interface PlannedFault {
 }
 
 const FIRST_AT = 2_000;
-const GAP = [300, 1_000] as const;
+/** Wide enough that most faults meet a system at work: it learns nothing from one that another has stopped. */
+const GAP = [500, 1_400] as const;
 const AT_ONCE = 2;
 /** A long fault stops all work for a while: there is room for few of them. */
-const LONG_EVERY_MS = 150_000;
+const LONG_EVERY_MS = 90_000;
 const LONG_FROM_MS = 20_000;
 
 /**

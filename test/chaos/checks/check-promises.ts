@@ -37,7 +37,9 @@ export async function checkRest(postgres: PostgresServer, breaches: Breaches): P
            coalesce((select format('message published %s, claimed until %s, error %s', o.published_at, o.claimed_until, o.last_error)
              from outbox o where o.task_id = t.id and o.generation = t.generation), 'no message')), '; ')
        from tasks t where t.job_id = j.job_id and t.finished_at is null)) as detail
-     from jobs j where finished_at is null`,
+     from jobs j where finished_at is null
+       -- One is sent every few seconds, also now.
+       and not (source = 'canary' and created_at > now() - interval '10 seconds')`,
   );
   for (const { job_id, detail } of live) breaches.add("I2", job_id, `is not done: ${detail}`);
   const violations = await postgres.query<{ code: string; subject_id: string; detail: string }>(

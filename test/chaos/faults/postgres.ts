@@ -23,7 +23,7 @@ export const POSTGRES_FAULTS = {
     },
   }),
   postgres_refused: onPostgres({
-    lasts: [500, 3_000],
+    lasts: [300, 1_500],
     async begin({ stack }) {
       const { faults } = stack.postgres.proxy;
       await faults.refuse();
@@ -36,7 +36,7 @@ export const POSTGRES_FAULTS = {
     begin: ({ stack }) => stack.postgres.proxy.faults.cut(),
   }),
   postgres_half_open: onPostgres({
-    lasts: [1_000, 5_000],
+    lasts: [500, 2_500],
     begin({ stack }) {
       const { faults } = stack.postgres.proxy;
       faults.freeze();
@@ -49,7 +49,7 @@ export const POSTGRES_FAULTS = {
     begin: ({ stack }) => stack.postgres.proxy.faults.forget(),
   }),
   postgres_slow: onPostgres({
-    lasts: [1_000, 4_000],
+    lasts: [500, 2_000],
     begin({ stack, random }) {
       const { faults } = stack.postgres.proxy;
       faults.delay(random.between(20, 100));
@@ -57,7 +57,7 @@ export const POSTGRES_FAULTS = {
     },
   }),
   postgres_read_only: onPostgres({
-    lasts: [1_000, 4_000],
+    lasts: [500, 2_000],
     async begin({ stack }) {
       await readOnly(stack.postgres, "on");
       return () => readOnly(stack.postgres, "off");
@@ -76,7 +76,7 @@ export const POSTGRES_FAULTS = {
     },
   }),
   postgres_connections_used_up: onPostgres({
-    lasts: [1_000, 4_000],
+    lasts: [500, 2_000],
     async begin({ stack }) {
       const taken = await takeConnections(stack.postgres);
       return async () => void (await Promise.all(taken.map((client) => client.end())));

@@ -42,7 +42,7 @@ export const QUEUE_FAULTS = {
       await withQueue(scene, (queue) => queue.addBulk(rings));
     },
   }),
-  queue_paused: onQueue({ lasts: [1_000, 4_000], begin: pauseQueue }),
+  queue_paused: onQueue({ lasts: [500, 2_000], begin: pauseQueue }),
   queue_paused_long: onQueue({ lasts: [36_000, 38_000], isLong: true, begin: pauseQueue }),
 } satisfies Record<string, Fault>;
 

@@ -6,15 +6,19 @@ import type { Fault } from "./fault.ts";
 type RedisFault = Omit<Fault, "subject" | "on">;
 
 export const REDIS_FAULTS = {
-  redis_down_short: onRedis({ lasts: [500, 3_000], begin: ({ stack }) => comeBackEmpty(stack) }),
-  redis_down_long: onRedis({ lasts: [8_000, 12_000], begin: ({ stack }) => comeBackEmpty(stack) }),
+  redis_down_short: onRedis({ lasts: [300, 1_500], begin: ({ stack }) => comeBackEmpty(stack) }),
+  redis_down_long: onRedis({
+    lasts: [10_000, 12_000],
+    isLong: true,
+    begin: ({ stack }) => comeBackEmpty(stack),
+  }),
   redis_flushall: onRedis({
     lasts: [0, 0],
     begin: ({ stack }) => redisOf(stack).flushAll(),
   }),
   /** Out of reach, with all it holds. */
   redis_refused: onRedis({
-    lasts: [500, 4_000],
+    lasts: [300, 2_000],
     begin: ({ stack }) =>
       broken(stack, async (faults) => {
         await faults.refuse();
@@ -23,7 +27,7 @@ export const REDIS_FAULTS = {
   }),
   redis_cut: onRedis({ lasts: [0, 0], begin: ({ stack }) => redisOf(stack).proxy.faults.cut() }),
   redis_half_open: onRedis({
-    lasts: [1_000, 5_000],
+    lasts: [500, 2_500],
     begin: ({ stack }) => broken(stack, (faults) => faults.freeze()),
   }),
   /** As after a firewall forgot every connection: the old ones never say anything again. */
@@ -32,7 +36,7 @@ export const REDIS_FAULTS = {
     begin: ({ stack }) => redisOf(stack).proxy.faults.forget(),
   }),
   redis_slow: onRedis({
-    lasts: [1_000, 4_000],
+    lasts: [500, 2_000],
     begin: ({ stack, random }) => broken(stack, (faults) => faults.delay(random.between(50, 400))),
   }),
 } satisfies Record<string, Fault>;

@@ -40,7 +40,7 @@ export const WORKER_FAULTS = {
     begin: ({ stack, random }) =>
       crashSomewhere(random.pick(stack.workers), random, ["worker", "relay", "reconciler"]),
   },
-  no_worker: { ...NO_WORKER, lasts: [2_000, 5_000] },
+  no_worker: { ...NO_WORKER, lasts: [1_000, 2_500] },
   no_worker_long: { ...NO_WORKER, lasts: [36_000, 38_000], isLong: true },
 } satisfies Record<string, Fault>;
 
