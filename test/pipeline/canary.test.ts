@@ -1,9 +1,9 @@
 /** The scan that the system makes of a site of its own, with real processes: as long as it comes through, all do. */
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it } from "@jest/globals";
 import { readCanary } from "@sitemap-scanner/database";
 import { createKey } from "@sitemap-scanner/pipeline";
 import { waitFor } from "@sitemap-scanner/testkit";
-import { onBothBackends, setupScanner, type Scanner } from "./setup.ts";
+import { onBothBackends, setupScanner, type Backend, type Scanner } from "./setup.ts";
 
 const CANARY_MS = 250;
 /** What would make it late: it is made every 250 ms, and takes a fraction of a second. */
@@ -37,21 +37,21 @@ function untilAge(scanner: Scanner, isSo: (seconds: number) => boolean) {
   );
 }
 
-onBothBackends("the canary, in production mode", (backend) => {
+/** Production asks for a key, and leaves no canary of one test to the next. */
+function setup(backend: Backend) {
   const scanner = setupScanner(backend);
-  let key = "";
-  beforeEach(async () => {
-    const owner = { owner: "operator", scopes: ["admin" as const], expiresInSeconds: null };
-    key = (await createKey(scanner.db, owner)).secret;
-  });
-  afterEach(async () => {
-    await scanner.query(
-      `update jobs set status = 'cancelled' where status in ('pending', 'running')`,
-    );
-  });
+  const owner = { owner: "operator", scopes: ["admin" as const], expiresInSeconds: null };
+  afterEach(() =>
+    scanner.query(`update jobs set status = 'cancelled' where status in ('pending', 'running')`),
+  );
+  return { scanner, aKey: async () => (await createKey(scanner.db, owner)).secret };
+}
+
+onBothBackends("the canary, in production mode", (backend) => {
+  const { scanner, aKey } = setup(backend);
 
   it("comes through again and again, grows old without workers, and comes back with them", async () => {
-    const api = await scanner.startApi(PRODUCTION, key);
+    const api = await scanner.startApi(PRODUCTION, await aKey());
     const forWorker = { ...PRODUCTION, CANARY_URL: api.origin };
     const worker = await scanner.startWorker(forWorker);
 
@@ -67,8 +67,13 @@ onBothBackends("the canary, in production mode", (backend) => {
     await untilAge(scanner, (seconds) => seconds < 1);
     expect(await scanner.query("select code from invariant_violations")).toEqual([]);
   });
+});
+
+describe("the canary, in production mode, whatever the broker,", () => {
+  const { scanner, aKey } = setup("redis");
 
   it("shows in no listing, and opens no way to the API for anybody's scan", async () => {
+    const key = await aKey();
     const api = await scanner.startApi(PRODUCTION, key);
     await scanner.startWorker({ ...PRODUCTION, CANARY_URL: api.origin });
     await untilCompleted(scanner, 1);
@@ -93,7 +98,7 @@ onBothBackends("the canary, in production mode", (backend) => {
   });
 
   it("is refused by a worker that was not told where the API is", async () => {
-    await scanner.startApi(PRODUCTION, key);
+    await scanner.startApi(PRODUCTION, await aKey());
     await scanner.startWorker({ ...PRODUCTION, CANARY_URL: "http://127.0.0.1:1" });
 
     const [job] = await waitFor(

@@ -1,5 +1,5 @@
 /** Every code of the table of outcomes, brought about by a site and read from `sitemap_files`. */
-import { expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { OUTCOMES, type Outcome } from "@sitemap-scanner/contracts";
 import {
   botChallenge,
@@ -32,7 +32,7 @@ import {
   type Site,
   type SiteResponse,
 } from "@sitemap-scanner/testkit";
-import { onBothBackends, setupScanner } from "./setup.ts";
+import { setupScanner, type Api } from "./setup.ts";
 
 const URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">';
 const PAGE = "<url><loc>https://pages.example.com/page</loc></url>";
@@ -98,8 +98,13 @@ function childrenOfOneSite(): Child[] {
   ];
 }
 
-onBothBackends("a scan", (backend) => {
-  const scanner = setupScanner(backend);
+describe("a scan", () => {
+  // How a file goes does not depend on the broker. One API and one worker do for all.
+  const scanner = setupScanner("redis", "all");
+  let api: Api;
+  beforeAll(async () => {
+    [api] = await Promise.all([scanner.startApi(), scanner.startWorker(LIMITS)]);
+  });
   const produced = new Set<string>();
 
   /** A site whose robots.txt names `/index.xml`, which lists these URLs or paths. */
@@ -134,8 +139,6 @@ onBothBackends("a scan", (backend) => {
       Object.fromEntries(routed),
       children.map(([url]) => url),
     );
-    const api = await scanner.startApi();
-    await scanner.startWorker(LIMITS);
 
     const { body } = await api.submit({ base_url: site.origin });
     const job = await scanner.finished(body.job_id, 50_000);
@@ -158,8 +161,6 @@ onBothBackends("a scan", (backend) => {
   it("asks for an unchanged file with its condition, and does not read it again", async () => {
     const file = conditional({ etag: '"v1"', body: SOUND });
     const site = await aSite({ "/s.xml": file.response }, ["/s.xml"]);
-    const api = await scanner.startApi();
-    await scanner.startWorker(LIMITS);
 
     const first = await api.submit({ base_url: site.origin });
     await scanner.finished(first.body.job_id);
@@ -186,8 +187,6 @@ onBothBackends("a scan", (backend) => {
       ),
       paths,
     );
-    const api = await scanner.startApi();
-    await scanner.startWorker(LIMITS);
 
     const { body } = await api.submit({ base_url: site.origin, max_pages: 3 });
 
@@ -206,8 +205,6 @@ onBothBackends("a scan", (backend) => {
       Object.fromEntries(["/slow.xml", ...waiting].map((path) => [path, slow])),
       ["/slow.xml", ...waiting],
     );
-    const api = await scanner.startApi();
-    await scanner.startWorker(LIMITS);
     const { body } = await api.submit({ base_url: site.origin });
     await site.waitForRequest("/slow.xml");
 

@@ -1,4 +1,4 @@
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { urlset, sitemapIndex, waitFor } from "@sitemap-scanner/testkit";
 import { onBothBackends, setupScanner } from "./setup.ts";
 
@@ -51,6 +51,11 @@ onBothBackends("the pipeline", (backend) => {
     expect(mostOut).toBeLessThanOrEqual(4);
     expect(await scanner.query("select * from invariant_violations")).toEqual([]);
   }, 90_000);
+});
+
+describe("a worker", () => {
+  // How files are read does not depend on the broker.
+  const scanner = setupScanner("redis");
 
   it("stores exactly max_pages of a site that has 200,000 in four files", async () => {
     const site = await scanner.startSite({
