@@ -28,6 +28,17 @@ create table audit_events (
   constraint audit_events_pkey PRIMARY KEY (id)
 );
 
+create table audit_findings (
+  job_id uuid not null,
+  code text not null,
+  reason text not null default ''::text,
+  amount bigint not null,
+  files integer not null,
+  examples jsonb not null,
+  constraint audit_findings_pkey PRIMARY KEY (job_id, code, reason),
+  constraint audit_findings_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(job_id) ON DELETE CASCADE
+);
+
 create table brokers (
   queue text not null,
   epoch text,
@@ -52,6 +63,13 @@ create table domains (
   constraint domains_latest_job_id_fkey FOREIGN KEY (latest_job_id) REFERENCES jobs(job_id),
   constraint domains_domain_canonical_check CHECK (((domain = lower(domain)) AND (domain !~ '[[:space:]/@?#\\]'::text) AND ((length(domain) >= 1) AND (length(domain) <= 260)))),
   constraint domains_status_check CHECK ((sitemap_analysis_status = ANY (ARRAY['new'::text, 'queued'::text, 'submitted'::text, 'processing'::text, 'complete'::text, 'failed'::text])))
+);
+
+create table file_audits (
+  sitemap_file_id bigint not null,
+  findings jsonb not null,
+  constraint file_audits_pkey PRIMARY KEY (sitemap_file_id),
+  constraint file_audits_sitemap_file_id_fkey FOREIGN KEY (sitemap_file_id) REFERENCES sitemap_files(id) ON DELETE CASCADE
 );
 
 create table idempotency_keys (
@@ -392,9 +410,13 @@ CREATE INDEX idempotency_keys_expires_at_idx ON public.idempotency_keys USING bt
 
 CREATE INDEX job_events_job_id_idx ON public.job_events USING btree (job_id, id);
 
+CREATE INDEX job_events_of_jobs_idx ON public.job_events USING btree (id) WHERE (task_id IS NULL);
+
 CREATE INDEX jobs_canary_idx ON public.jobs USING btree (created_at) WHERE (source = 'canary'::text);
 
 CREATE INDEX jobs_domain_id_idx ON public.jobs USING btree (domain_id, created_at DESC);
+
+CREATE INDEX jobs_finished_at_idx ON public.jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
 CREATE INDEX jobs_live_by_key_idx ON public.jobs USING btree (created_by_key) WHERE ((status = ANY (ARRAY['pending'::text, 'running'::text])) AND (created_by_key IS NOT NULL));
 
@@ -418,13 +440,17 @@ CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at)
 
 CREATE INDEX sessions_key_id_idx ON public.sessions USING btree (key_id);
 
+CREATE INDEX sitemap_files_children_idx ON public.sitemap_files USING btree (parent_id, id) WHERE (parent_id IS NOT NULL);
+
 CREATE INDEX sitemap_files_domain_id_idx ON public.sitemap_files USING btree (domain_id, id);
+
+CREATE INDEX sitemap_files_failed_idx ON public.sitemap_files USING btree (job_id, outcome, id) WHERE (status = 'failed'::text);
 
 CREATE INDEX sitemap_files_final_url_idx ON public.sitemap_files USING btree (job_id, final_url_hash) WHERE (final_url_hash IS NOT NULL);
 
 CREATE INDEX sitemap_files_job_id_idx ON public.sitemap_files USING btree (job_id, id);
 
-CREATE INDEX sitemap_files_parent_id_idx ON public.sitemap_files USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX sitemap_files_roots_idx ON public.sitemap_files USING btree (job_id, id) WHERE (parent_id IS NULL);
 
 CREATE INDEX sitemap_files_url_idx ON public.sitemap_files USING btree (domain_id, url_hash, id);
 
@@ -455,6 +481,8 @@ CREATE UNIQUE INDEX tasks_one_open_discover_per_job_idx ON public.tasks USING bt
 CREATE UNIQUE INDEX tasks_sitemap_file_id_idx ON public.tasks USING btree (sitemap_file_id) WHERE (sitemap_file_id IS NOT NULL);
 
 CREATE UNIQUE INDEX webhook_deliveries_one_per_event_idx ON public.webhook_deliveries USING btree (event_id, endpoint_id) WHERE (replay_of IS NULL);
+
+alter table audit_findings set (fillfactor=50);
 
 alter table loops set (fillfactor=50);
 

@@ -27,6 +27,7 @@ import { neverCache, securityHeaders } from "./http/security-headers.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
 import { problemRoutes } from "./problems/routes.ts";
+import { activityRoutes } from "./scans/activity-routes.ts";
 import type { JobWatcher } from "./scans/job-watcher.ts";
 import { resultRoutes } from "./results/routes.ts";
 import type { JobStreams } from "./results/stream/job-streams.ts";
@@ -34,6 +35,7 @@ import { jobOfProblem } from "./scans/problem-extras.ts";
 import { statusRoutes } from "./scans/status-routes.ts";
 import { submitRoutes, type SubmitRoutesOptions } from "./scans/submit-routes.ts";
 import type { Telling } from "./telling.ts";
+import { workerRoutes } from "./workers/routes.ts";
 import { webhookRoutes, type WebhookRoutesOptions } from "./webhooks/routes.ts";
 
 export interface AppOptions {
@@ -47,6 +49,8 @@ export interface AppOptions {
   intake: Pick<Intake, "runOnce">;
   webhooks: Pick<WebhookRoutesOptions, "manage">;
   access: AccessOptions;
+  /** A worker that was silent for longer counts as gone. */
+  workerSilenceMs: number;
   /** Where workers reach us for the canary, if they do. */
   canaryUrl: string | null;
 }
@@ -75,10 +79,12 @@ export function createApp(options: AppOptions): Express {
   app.use(
     submitRoutes({ db, ...scans }),
     statusRoutes({ db, watcher }),
+    activityRoutes({ db }),
     ...resultRoutes({ db, streams: options.streams }),
     explainRoutes(telling),
     domainRoutes({ db, targets: scans.rules.targets }),
     intakeRoutes(options),
+    workerRoutes(options),
     keyRoutes({ db }),
     sessionRoutes({ db, secure: access.secure }),
     webhookRoutes({

@@ -114,6 +114,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       secure: config.http.publicUrl?.startsWith("https:") ?? false,
       boardWritable: config.bullBoard.writable,
     },
+    workerSilenceMs: config.health.workerSilenceMs,
     canaryUrl: config.canary.url,
   });
   const server = createHttpServer(app);

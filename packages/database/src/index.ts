@@ -4,6 +4,7 @@ export { guardSchema, SchemaTooOldError, type SchemaGuard } from "./guard-schema
 export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";
 export * from "./queries/api-keys.ts";
 export * from "./queries/audit-events.ts";
+export * from "./queries/audit-findings.ts";
 export * from "./queries/brokers.ts";
 export * from "./queries/bulk-domains.ts";
 export * from "./queries/canary.ts";

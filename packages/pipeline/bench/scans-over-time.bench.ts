@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrateToLatest, openDatabase } from "@sitemap-scanner/database";
 import { startEmbeddedPostgres } from "@sitemap-scanner/embedded";
+import { hashUrl } from "@sitemap-scanner/sitemap";
 import {
   createClaimTask,
   createSubmitScan,
@@ -101,9 +102,11 @@ try {
 }
 
 function pageOf(n: number) {
+  const url = `https://bench.example.com/articles/2026/${n}/a-title-of-usual-length`;
   return {
     type: "page" as const,
-    url: `https://bench.example.com/articles/2026/${n}/a-title-of-usual-length`,
+    url,
+    urlHash: hashUrl(url),
     lastmod: new Date(Date.UTC(2026, 0)),
     lastmodRaw: "2026-01-01",
     changefreq: null,

@@ -4,9 +4,11 @@ import {
   insertSitemapFiles,
   markJob,
   putBackTask,
+  recordFileFindings,
   recordFileResult,
   recordSearch,
   type Db,
+  type FileFinding,
   type SearchResult,
   type TaskRow,
   type Tx,
@@ -32,8 +34,11 @@ export interface TaskFailure {
   retryAfterMs: number | null;
 }
 
-/** The columns of `sitemap_files` that a reading fills. */
-export type FileResultColumns = Parameters<typeof recordFileResult>[2] & { outcome: Outcome };
+/** The columns of `sitemap_files` that a reading fills, and the faults that it found. */
+export type FileResultColumns = Parameters<typeof recordFileResult>[2] & {
+  outcome: Outcome;
+  findings?: readonly FileFinding[];
+};
 
 /** What a search found: the root sitemaps, and what it learned besides. */
 export interface FoundSitemaps extends SearchResult {
@@ -73,7 +78,7 @@ export function failDiscovery(
 /** A file was read, wholly or as far as it goes. */
 export function endFile(db: Db, claim: FileClaim, columns: FileResultColumns): Promise<void> {
   return writeUnderLease(db, claim, async (tx) => {
-    await recordFileResult(tx, claim.file.id, columns);
+    await recordFile(tx, claim, columns);
     await endTask(tx, claim.taskId, { status: "complete", reason: columns.outcome });
     await settleJob(tx, claim.jobId);
   });
@@ -90,7 +95,7 @@ export function failFile(
   return writeUnderLease(db, claim, async (tx, { task }) => {
     if (await putBackToRetry(tx, task, failure, policy)) return;
     const error = { code: failure.outcome, message: failure.message };
-    await recordFileResult(tx, claim.file.id, columns);
+    await recordFile(tx, claim, columns);
     await endTask(tx, claim.taskId, { status: "failed", reason: failure.outcome, error });
     await settleJob(tx, claim.jobId);
   });
@@ -101,6 +106,12 @@ export function handBackTask(db: Db, claim: Claim, reason: string): Promise<void
   return writeUnderLease(db, claim, (tx) =>
     putBackTask(tx, claim.taskId, { reason, delayMs: 0, because: "interrupted" }),
   );
+}
+
+async function recordFile(tx: Tx, claim: FileClaim, result: FileResultColumns): Promise<void> {
+  const { findings = [], ...columns } = result;
+  await recordFileResult(tx, claim.file.id, columns);
+  await recordFileFindings(tx, { id: claim.file.id, jobId: claim.jobId }, findings);
 }
 
 async function putBackToRetry(

@@ -25,6 +25,8 @@ export interface FileClaim extends Claim {
 export type PageToRecord = PageEntry & {
   /** Of another host than the site's. */
   foreignHost: boolean;
+  /** `hashUrl` of its URL: whoever looks for duplicates has it already. */
+  urlHash: string;
 };
 
 /**
@@ -88,7 +90,7 @@ export function recordChildren(
 function distinctPages(entries: readonly PageToRecord[]): NewPage[] {
   const byUrl = new Map<string, NewPage>();
   for (const { type: _, ...entry } of entries) {
-    if (!byUrl.has(entry.url)) byUrl.set(entry.url, { ...entry, urlHash: hashUrl(entry.url) });
+    if (!byUrl.has(entry.url)) byUrl.set(entry.url, entry);
   }
   return [...byUrl.values()];
 }

@@ -1,6 +1,7 @@
 import {
   dropOldListings,
   dropSingleListings,
+  recordSharedPages,
   removeUnlistedPages,
   settlePageCounts,
   settleSharedPages,
@@ -9,12 +10,13 @@ import {
 
 /**
  * What a whole scan says of pages and no single file can: which are listed no more, and the lastmod of
- * those that several files list. Only a file that was read to its end says that a page is gone.
+ * those that several files list, which an audit tells of. Only a file that was read to its end says that a page is gone.
  */
 export async function settlePages(tx: Tx, job: { jobId: string; domainId: string }): Promise<void> {
   await dropOldListings(tx, job);
   const removed = await removeUnlistedPages(tx, job);
   const changedBy = await settleSharedPages(tx, job);
   await dropSingleListings(tx, job);
+  await recordSharedPages(tx, job);
   if (removed > 0 || changedBy !== 0) await settlePageCounts(tx, job.jobId, { changedBy, removed });
 }

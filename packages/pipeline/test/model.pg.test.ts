@@ -5,6 +5,7 @@
  */
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { Db } from "@sitemap-scanner/database";
+import { hashUrl } from "@sitemap-scanner/sitemap";
 import * as fc from "fast-check";
 import { sql } from "kysely";
 import {
@@ -271,9 +272,11 @@ function fileOf(task: ClaimedTask): FileClaim {
 }
 
 function page(n: number) {
+  const url = `https://pages.example.com/${n}`;
   return {
     type: "page" as const,
-    url: `https://pages.example.com/${n}`,
+    url,
+    urlHash: hashUrl(url),
     lastmod: null,
     lastmodRaw: null,
     changefreq: null,

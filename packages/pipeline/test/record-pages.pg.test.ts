@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { hashUrl } from "@sitemap-scanner/sitemap";
 import * as fc from "fast-check";
 import {
   createCancelScan,
@@ -12,9 +13,11 @@ import { setupPipeline } from "./setup.ts";
 const pipeline = setupPipeline();
 
 function page(n: number): PageToRecord {
+  const url = `https://pages.example.com/${n}`;
   return {
     type: "page",
-    url: `https://pages.example.com/${n}`,
+    url,
+    urlHash: hashUrl(url),
     lastmod: null,
     lastmodRaw: null,
     changefreq: null,

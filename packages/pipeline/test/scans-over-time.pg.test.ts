@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
+import { hashUrl } from "@sitemap-scanner/sitemap";
 import * as fc from "fast-check";
 import {
   createCancelScan,
@@ -28,9 +29,11 @@ type Reading =
   | { as: "index"; children: Record<string, Reading> };
 
 function page(name: string, year: number): PageToRecord {
+  const url = `https://pages.example.com/${name}`;
   return {
     type: "page",
-    url: `https://pages.example.com/${name}`,
+    url,
+    urlHash: hashUrl(url),
     lastmod: new Date(Date.UTC(year, 0)),
     lastmodRaw: String(year),
     changefreq: null,

@@ -11,6 +11,7 @@ import { bulkRoutes } from "./bulk-routes.ts";
 import { decodeDomainsCursor, encodeDomainsCursor } from "./cursor.ts";
 import { getDomain } from "./get-domain.ts";
 import { secondsOf } from "../interval.ts";
+import { historyRoutes } from "./history-routes.ts";
 import { toDomain } from "./to-domain.ts";
 
 export interface DomainRoutesOptions {
@@ -22,7 +23,7 @@ export interface DomainRoutesOptions {
 /** Domains, and when they are scanned. The intake, which runs in workers, does what is asked for here. */
 export function domainRoutes({ db, targets }: DomainRoutesOptions): Router {
   const router = Router();
-  router.use(bulkRoutes({ db, targets }));
+  router.use(bulkRoutes({ db, targets }), historyRoutes({ db }));
 
   serve(router, OPERATIONS.listDomains, async ({ query: { status, limit, cursor } }, res) => {
     const after = decodeDomainsCursor(cursor);

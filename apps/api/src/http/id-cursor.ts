@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor, type CursorKind } from "./cursor.ts";
 
 /** Listings in the order of a `bigint` identity. */
-export type IdListing = "files" | "events" | "audit" | "deliveries";
+export type IdListing = "files" | "events" | "recent" | "audit" | "deliveries";
 
 export function encodeIdCursor(listing: IdListing, id: string): string {
   return encodeCursor(kindOf(listing), [id]);

@@ -1,5 +1,6 @@
 import type { Db } from "@sitemap-scanner/database";
 import type { RequestHandler } from "express";
+import { auditRoutes } from "./audit-routes.ts";
 import { diffRoutes } from "./diff-routes.ts";
 import { eventsRoutes } from "./events-routes.ts";
 import { filesRoutes } from "./files-routes.ts";
@@ -12,6 +13,7 @@ export function resultRoutes(options: { db: Db; streams: JobStreams }): RequestH
   return [
     pagesRoutes(options),
     filesRoutes(options),
+    auditRoutes(options),
     diffRoutes(options),
     eventsRoutes(options),
     streamRoutes(options),

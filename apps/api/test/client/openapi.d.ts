@@ -58,6 +58,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/sitemap/job-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count scans by status
+         * @description Without canaries. Of one domain the numbers are exact.
+         */
+        get: operations["countJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/sitemap/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how many scans ended in each stretch of time
+         * @description Oldest first, also where nothing ended. Without canaries.
+         */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/sitemap/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the transitions of all scans, newest first
+         * @description Of scans alone, not of their tasks. Without canaries.
+         */
+        get: operations["listRecentEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/sitemap/jobs/{job_id}/explain": {
         parameters: {
             query?: never;
@@ -232,6 +292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/sitemap/jobs/{job_id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is wrong with the sitemaps that a scan read, and what to do about it
+         * @description Counted while the files are read, and as it was then: later scans change nothing of it. What was not found is left out.
+         */
+        get: operations["auditJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/sitemap/jobs/{job_id}/stream": {
         parameters: {
             query?: never;
@@ -309,6 +389,26 @@ export interface paths {
         };
         /** See how a domain stands */
         get: operations["getDomain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/domains/{domain}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what each scan of a domain came to
+         * @description The last `limit` scans that have ended, oldest first.
+         */
+        get: operations["listDomainHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -657,6 +757,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List workers and what each is at
+         * @description Those that are alive first. Those that are gone are told of for an hour.
+         */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -928,6 +1048,41 @@ export interface components {
                 message: string;
             } | null;
         };
+        JobCounts: {
+            pending: number;
+            running: number;
+            complete: number;
+            failed: number;
+            cancelled: number;
+            /** @description Those that have ended are what the statistics of the database say. */
+            estimated: boolean;
+        };
+        Activity: {
+            data: components["schemas"]["ActivityBucket"][];
+        };
+        ActivityBucket: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            at: string;
+            complete: number;
+            failed: number;
+            cancelled: number;
+            pages_found: number;
+        };
+        ScanTransition: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            job_id: string;
+            domain: string;
+            from: components["schemas"]["JobStatus"] | null;
+            to: components["schemas"]["JobStatus"];
+            reason: string | null;
+            actor: string;
+        };
         Explanation: {
             /** Format: uuid */
             job_id: string;
@@ -956,6 +1111,8 @@ export interface components {
             bytes: number | null;
             entries: number;
             pages_found: number;
+            /** @description Files of which it is the parent. */
+            children: number;
             entries_rejected: {
                 [key: string]: number;
             };
@@ -1014,6 +1171,38 @@ export interface components {
             removed_at: string | null;
             /** @enum {string} */
             change: "new" | "removed" | "changed";
+        };
+        Audit: {
+            /** Format: uuid */
+            job_id: string;
+            domain: string;
+            status: components["schemas"]["JobStatus"];
+            /** @description The scan has ended: nothing more is found. */
+            complete: boolean;
+            files: number;
+            pages: number;
+            /** @description By severity, then by count. */
+            findings: components["schemas"]["AuditFinding"][];
+        };
+        AuditFinding: {
+            /** @enum {string} */
+            code: "over_50000_entries" | "over_50mb" | "entries_rejected" | "child_failed" | "duplicate_in_file" | "http_among_https" | "foreign_host" | "lastmod_future" | "lastmod_unreadable" | "lastmod_all_equal" | "redirected" | "page_in_several_files" | "lastmod_missing" | "not_compressed";
+            /** @enum {string} */
+            severity: "error" | "warning" | "notice";
+            title: string;
+            advice: string;
+            /** @description Of `entries_rejected` why; of `child_failed` the outcome of the files. */
+            reason: string | null;
+            /** @description Entries, or files where the finding is about files. */
+            count: number;
+            /** @description Files in which it was found. */
+            files: number;
+            examples: {
+                file_url: string;
+                /** @description The entry; null where the file itself is meant. */
+                url: string | null;
+                detail: string | null;
+            }[];
         };
         JobEvent: {
             id: string;
@@ -1087,6 +1276,24 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             latest_job: components["schemas"]["Job"] | null;
+        };
+        DomainHistory: {
+            data: components["schemas"]["ScanInHistory"][];
+        };
+        ScanInHistory: {
+            /** Format: uuid */
+            job_id: string;
+            status: components["schemas"]["JobStatus"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string;
+            sitemaps_found: number;
+            sitemaps_failed: number;
+            pages_found: number;
+            pages_new: number;
+            pages_changed: number;
+            pages_removed: number;
         };
         ScheduleRequest: {
             every: components["schemas"]["ScanInterval"] | null;
@@ -1363,6 +1570,36 @@ export interface components {
             latency_seconds: number | null;
             live_for_seconds: number | null;
         };
+        WorkerList: {
+            data: components["schemas"]["Worker"][];
+        };
+        Worker: {
+            id: string;
+            host: string;
+            pid: number;
+            version: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            alive: boolean;
+            current_tasks: number;
+            /** Format: date-time */
+            started_at: string;
+            /** @description When it said good-bye; null when it did not. */
+            stopped_at: string | null;
+            tasks: {
+                /** Format: uuid */
+                task_id: string;
+                /** Format: uuid */
+                job_id: string;
+                domain: string;
+                /** @enum {string} */
+                kind: "discover" | "sitemap";
+                /** @description The file that is read; null while files are sought. */
+                url: string | null;
+                started_at: string | null;
+                lease_until: string | null;
+            }[];
+        };
         ProblemType: {
             type: string;
             code: string;
@@ -1636,6 +1873,36 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_request`: The request is not valid. `invalid_domain`: This is not the name of a site. */
+        "invalid_request.invalid_domain": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_request" | "invalid_domain";
+                    /** @enum {integer} */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description `invalid_request`: The request is not valid. `invalid_cursor`: The cursor is not one of ours. */
+        "invalid_request.invalid_cursor": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_request" | "invalid_cursor";
+                    /** @enum {integer} */
+                    status?: 400;
+                };
+            };
+        };
         /** @description `idempotency_in_flight`: The same request is being done. `job_not_live`: The job has ended already. */
         "idempotency_in_flight.job_not_live": {
             headers: {
@@ -1663,21 +1930,6 @@ export interface components {
                     code?: "idempotency_in_flight" | "job_not_finished" | "scan_in_progress";
                     /** @enum {integer} */
                     status?: 409;
-                };
-            };
-        };
-        /** @description `invalid_request`: The request is not valid. `invalid_cursor`: The cursor is not one of ours. */
-        "invalid_request.invalid_cursor": {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "invalid_request" | "invalid_cursor";
-                    /** @enum {integer} */
-                    status?: 400;
                 };
             };
         };
@@ -1797,21 +2049,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "invalid_request" | "malformed_json";
-                    /** @enum {integer} */
-                    status?: 400;
-                };
-            };
-        };
-        /** @description `invalid_request`: The request is not valid. `invalid_domain`: This is not the name of a site. */
-        "invalid_request.invalid_domain": {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "invalid_request" | "invalid_domain";
                     /** @enum {integer} */
                     status?: 400;
                 };
@@ -2118,6 +2355,101 @@ export interface operations {
             503: components["responses"]["not_ready"];
         };
     };
+    countJobs: {
+        parameters: {
+            query?: {
+                domain?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCounts"];
+                };
+            };
+            400: components["responses"]["invalid_request.invalid_domain"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    listActivity: {
+        parameters: {
+            query?: {
+                /** @description How far back. Up to 24 the stretches are of 5 minutes, beyond that of an hour. */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stretches. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    listRecentEvents: {
+        parameters: {
+            query?: {
+                /** @description How many rows a page of the listing holds. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of transitions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ScanTransition"][];
+                        has_more: boolean;
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.invalid_cursor"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
     explainJob: {
         parameters: {
             query?: never;
@@ -2234,6 +2566,8 @@ export interface operations {
                 outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "internal_error";
                 status?: "pending" | "complete" | "failed" | "skipped" | "cancelled";
                 kind?: "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
+                /** @description Only files of this parent; `root`: only those that no file listed. */
+                parent_id?: string;
             };
             header?: never;
             path: {
@@ -2284,6 +2618,8 @@ export interface operations {
                 total?: "true" | "false";
                 part?: string;
                 path_prefix?: string;
+                /** @description A text that the URL contains, in upper or lower case. */
+                contains?: string;
                 changed_since?: string;
                 new_in?: string;
                 changed_in?: string;
@@ -2338,6 +2674,8 @@ export interface operations {
                 total?: "true" | "false";
                 part?: string;
                 path_prefix?: string;
+                /** @description A text that the URL contains, in upper or lower case. */
+                contains?: string;
                 changed_since?: string;
                 new_in?: string;
                 changed_in?: string;
@@ -2393,6 +2731,8 @@ export interface operations {
                 outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "internal_error";
                 status?: "pending" | "complete" | "failed" | "skipped" | "cancelled";
                 kind?: "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
+                /** @description Only files of this parent; `root`: only those that no file listed. */
+                parent_id?: string;
             };
             header?: never;
             path: {
@@ -2471,6 +2811,36 @@ export interface operations {
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
             409: components["responses"]["job_not_finished.no_earlier_scan.diff_not_exact"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    auditJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The findings. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["job_not_found"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2644,6 +3014,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DomainDetail"];
+                };
+            };
+            400: components["responses"]["invalid_request.invalid_domain"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["domain_not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
+        };
+    };
+    listDomainHistory: {
+        parameters: {
+            query?: {
+                /** @description The last so many scans. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scans. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainHistory"];
                 };
             };
             400: components["responses"]["invalid_request.invalid_domain"];
@@ -3445,6 +3848,32 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workers. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerList"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["insufficient_scope"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["not_ready"];
         };
     };
     getMetrics: {

@@ -6,7 +6,15 @@ import {
   type FileClaim,
   type PageToRecord,
 } from "@sitemap-scanner/pipeline";
-import { relateHost, type Entry, type PageEntry, type SitemapRef } from "@sitemap-scanner/sitemap";
+import {
+  hashUrl,
+  relateHost,
+  type Entry,
+  type PageEntry,
+  type SitemapRef,
+} from "@sitemap-scanner/sitemap";
+
+import type { EntryAudit } from "../audit/entry-audit.ts";
 
 /** Entries written at a time: large enough for `unnest` to pay, small enough to stay in memory. */
 const BATCH_SIZE = 1_000;
@@ -38,11 +46,14 @@ export interface EntryWriter {
   readonly written: Readonly<WrittenEntries>;
 }
 
-/** @param site whose pages are whose: the domain of the scan, and the hosts it takes pages of */
+/**
+ * @param site whose pages are whose: the domain of the scan, and the hosts it takes pages of
+ * @param audit is shown every entry
+ */
 export function createEntryWriter(
   db: Db,
   claim: FileClaim,
-  site: { domain: string; pageHosts: PageHosts },
+  { site, audit }: { site: { domain: string; pageHosts: PageHosts }; audit: EntryAudit },
   onPagesWritten: (pages: number) => void = () => undefined,
 ): EntryWriter {
   let pages: PageToRecord[] = [];
@@ -56,9 +67,16 @@ export function createEntryWriter(
       !isForeign ||
       site.pageHosts === "any" ||
       (site.pageHosts === "same-domain" && relation === "same-domain");
-    if (isWanted) pages.push({ ...entry, foreignHost: isForeign });
+    const urlHash = hashUrl(entry.url);
+    audit.look(entry, { urlHash, isForeign });
+    if (isWanted) pages.push({ ...entry, urlHash, foreignHost: isForeign });
     if (isForeign && isWanted) written.foreignKept++;
     if (!isWanted) written.foreignLeftOut++;
+  }
+
+  function addRef(ref: SitemapRef): void {
+    audit.look(ref, { urlHash: hashUrl(ref.url), isForeign: false });
+    refs.push(ref);
   }
 
   async function writePages(): Promise<void> {
@@ -83,7 +101,7 @@ export function createEntryWriter(
       for (const entry of entries) {
         if (written.limitReached) return;
         if (entry.type === "page") addPage(entry);
-        else refs.push(entry);
+        else addRef(entry);
         if (pages.length >= BATCH_SIZE) await writePages();
         if (refs.length >= BATCH_SIZE) await writeRefs();
       }

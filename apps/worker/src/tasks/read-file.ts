@@ -1,6 +1,6 @@
 import { OUTCOMES, type Outcome } from "@sitemap-scanner/contracts";
 import { readSitemapFile, type FileReading } from "@sitemap-scanner/crawler";
-import type { Db, KnownFileRow } from "@sitemap-scanner/database";
+import { listFileFindings, type Db, type KnownFileRow } from "@sitemap-scanner/database";
 import type { Fetcher } from "@sitemap-scanner/fetcher";
 import {
   claimFileUrl,
@@ -14,6 +14,8 @@ import {
   type RetryPolicy,
 } from "@sitemap-scanner/pipeline";
 import { crashPoint } from "@sitemap-scanner/runtime";
+import { createEntryAudit } from "../audit/entry-audit.ts";
+import { auditFile, auditKeptFile } from "../audit/file-audit.ts";
 import type { TaskRunner } from "../task-runner.ts";
 import {
   createEntryWriter,
@@ -44,7 +46,9 @@ export function createReadFile(deps: {
       ...(known && { known: conditionsOf(known) }),
       claimUrl: (url) => claimFileUrl(db, claim, url),
     });
-    const writer = createEntryWriter(db, claim, readScanOrder(claim.job), onPagesWritten);
+    const audit = createEntryAudit();
+    const site = readScanOrder(claim.job);
+    const writer = createEntryWriter(db, claim, { site, audit }, onPagesWritten);
     const written = await writeEntries(writer, reading);
     // The database is asked for the lease at every write; a signal ends the wait for bytes.
     if (signal.aborted) throw signal.reason;
@@ -52,25 +56,18 @@ export function createReadFile(deps: {
     crashPoint("worker.fileRead");
 
     const { result } = reading;
-    if (result.outcome === "not_modified" && known) {
-      const kept = { ...NOTHING_WRITTEN, ...(await keepFile(db, claim, known)) };
-      await endFile(db, claim, keptFileColumns({ result, known, startedAt, written: kept }));
-      return;
-    }
+    if (result.outcome === "not_modified" && known)
+      return endUnchanged(db, claim, { result, known, startedAt });
     const outcome: Outcome = written.limitReached ? "limit_reached" : result.outcome;
-    const columns = fileColumns({ result, outcome, startedAt, written });
+    const findings = [...audit.findings(result), ...auditFile(claim.file.url, result)];
+    const columns = { ...fileColumns({ result, outcome, startedAt, written }), findings };
     if (outcome === "limit_reached" || OUTCOMES[outcome].fate === "read") {
       await endFile(db, claim, columns);
       return;
     }
     const message = result.detail ?? OUTCOMES[outcome].advice;
-    await failFile(
-      db,
-      claim,
-      columns,
-      { outcome, message, retryAfterMs: result.retryAfterMs },
-      retry,
-    );
+    const failure = { outcome, message, retryAfterMs: result.retryAfterMs };
+    await failFile(db, claim, columns, failure, retry);
   }
 
   return {
@@ -81,6 +78,18 @@ export function createReadFile(deps: {
       return failFile(db, fileClaim(task), columns, failure, retry);
     },
   };
+}
+
+/** What the last reading left stands for this one, also what was wrong with it. */
+async function endUnchanged(
+  db: Db,
+  claim: ClaimedFile,
+  file: { result: FileReading["result"]; known: KnownFileRow; startedAt: number },
+): Promise<void> {
+  const { result, known } = file;
+  const written = { ...NOTHING_WRITTEN, ...(await keepFile(db, claim, known)) };
+  const findings = auditKeptFile(claim.file.url, result, await listFileFindings(db, known.id));
+  await endFile(db, claim, { ...keptFileColumns({ ...file, written }), findings });
 }
 
 async function writeEntries(

@@ -23,6 +23,7 @@ import * as m0021 from "./0021-webhook-guards.ts";
 import * as m0022 from "./0022-webhook-breaches.ts";
 import * as m0023 from "./0023-webhook-lane.ts";
 import * as m0024 from "./0024-access.ts";
+import * as m0025 from "./0025-audit-and-console.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0022-webhook-breaches": m0022,
   "0023-webhook-lane": m0023,
   "0024-access": m0024,
+  "0025-audit-and-console": m0025,
 };

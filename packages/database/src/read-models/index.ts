@@ -1,3 +1,5 @@
+export { listActivity, type ActivityView } from "./activity.ts";
+export { listAuditFindings, listFailuresByOutcome, type AuditFindingView } from "./audit.ts";
 export { readCanary, type CanaryView } from "./canary.ts";
 export {
   countChanges,
@@ -8,6 +10,7 @@ export {
   type PageChange,
   type ScanPair,
 } from "./diff.ts";
+export { listDomainHistory, type EndedJobView } from "./domain-history.ts";
 export {
   findDomainView,
   listDomainViews,
@@ -28,6 +31,7 @@ export {
   type ViolationView,
   type WorkerView,
 } from "./health.ts";
+export { countJobs, countJobsOfDomain, type JobCountsView } from "./job-counts.ts";
 export {
   findEndOfJob,
   listJobEvents,
@@ -72,6 +76,7 @@ export {
   type PagesOwner,
   type PageView,
 } from "./pages.ts";
+export { listRecentEvents, type JobTransitionView } from "./recent-events.ts";
 export {
   countSitemapFiles,
   listFailedSitemapFiles,
@@ -93,3 +98,9 @@ export {
   type WebhookEventView,
   type WebhookFlowView,
 } from "./webhooks.ts";
+export {
+  listRecentWorkers,
+  listTasksOfWorkers,
+  type WorkerDetailView,
+  type WorkerTaskView,
+} from "./workers.ts";

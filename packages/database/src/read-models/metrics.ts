@@ -88,6 +88,15 @@ export async function countEndedJobs(db: Db): Promise<Record<EndedStatus, number
   };
 }
 
+/** Whether the table of jobs is so big that `countEndedJobs` does not count. */
+export async function areEndedJobsEstimated(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ is_big: boolean }>`
+    select reltuples >= ${COUNTED_EXACTLY}::int as is_big from pg_class where oid = 'jobs'::regclass`.execute(
+    db,
+  );
+  return rows[0]?.is_big ?? false;
+}
+
 /** Every query of `read` sees one moment, and none may take longer than `statementMs`. */
 export function inBoundedRead<T>(
   db: Db,

@@ -31,6 +31,15 @@ export interface AuditEvents {
   status: number | null;
 }
 
+export interface AuditFindings {
+  job_id: string;
+  code: string;
+  reason: Generated<string>;
+  amount: ColumnType<string, string | number, string | number>;
+  files: number;
+  examples: ColumnType<Json, string, string>;
+}
+
 export interface Brokers {
   queue: string;
   epoch: string | null;
@@ -49,6 +58,11 @@ export interface Domains {
   updated_at: Generated<ColumnType<Date, Date | string, Date | string>>;
   queued_at: ColumnType<Date, Date | string, Date | string> | null;
   is_canary: Generated<boolean>;
+}
+
+export interface FileAudits {
+  sitemap_file_id: ColumnType<string, string | number, string | number>;
+  findings: ColumnType<Json, string, string>;
 }
 
 export interface IdempotencyKeys {
@@ -332,8 +346,10 @@ export interface Movement {
 export interface DB {
   api_keys: ApiKeys;
   audit_events: AuditEvents;
+  audit_findings: AuditFindings;
   brokers: Brokers;
   domains: Domains;
+  file_audits: FileAudits;
   idempotency_keys: IdempotencyKeys;
   job_events: JobEvents;
   jobs: Jobs;

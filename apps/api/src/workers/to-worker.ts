@@ -1,0 +1,34 @@
+import type { Worker } from "@sitemap-scanner/contracts";
+import type { WorkerDetailView, WorkerTaskView } from "@sitemap-scanner/database";
+import { isAlive } from "../health/live-worker.ts";
+
+export function toWorker(
+  worker: WorkerDetailView,
+  tasks: readonly WorkerTaskView[],
+  silenceMs: number,
+): Worker {
+  return {
+    id: worker.id,
+    host: worker.host,
+    pid: worker.pid,
+    version: worker.version,
+    last_seen_at: worker.last_seen_at.toISOString(),
+    alive: worker.stopped_at === null && isAlive(worker, silenceMs),
+    current_tasks: worker.current_tasks.length,
+    started_at: worker.started_at.toISOString(),
+    stopped_at: worker.stopped_at?.toISOString() ?? null,
+    tasks: tasks.map(toTask),
+  };
+}
+
+function toTask(task: WorkerTaskView): Worker["tasks"][number] {
+  return {
+    task_id: task.id,
+    job_id: task.job_id,
+    domain: task.domain,
+    kind: task.kind,
+    url: task.url,
+    started_at: task.started_at?.toISOString() ?? null,
+    lease_until: task.lease_until?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,34 @@
+import { AUDIT_EXAMPLES, type AuditCode } from "@sitemap-scanner/contracts";
+import type { FileFinding } from "@sitemap-scanner/database";
+
+type Example = FileFinding["examples"][number];
+
+/** Counts what is wrong with a file, with a few examples of each. */
+export interface Findings {
+  /** One entry, or with null the file itself. */
+  count(code: AuditCode, url: string | null, detail?: string | null): void;
+  /** Several entries of which no example is known. */
+  countMany(code: AuditCode, reason: string, amount: number): void;
+  forget(code: AuditCode): void;
+  list(): FileFinding[];
+}
+
+export function createFindings(): Findings {
+  const byCode = new Map<string, { amount: number; examples: Example[] }>();
+  const many: FileFinding[] = [];
+
+  return {
+    count(code, url, detail = null) {
+      const finding = byCode.get(code) ?? { amount: 0, examples: [] };
+      if (finding.amount === 0) byCode.set(code, finding);
+      finding.amount++;
+      if (finding.examples.length < AUDIT_EXAMPLES) finding.examples.push({ url, detail });
+    },
+    countMany(code, reason, amount) {
+      const examples = [{ url: null, detail: amount === 1 ? "1 entry" : `${amount} entries` }];
+      many.push({ code, reason, amount, examples });
+    },
+    forget: (code) => void byCode.delete(code),
+    list: () => [...[...byCode].map(([code, found]) => ({ code, reason: "", ...found })), ...many],
+  };
+}
