@@ -42,10 +42,10 @@ export async function recordFileFindings(
     from jsonb_to_recordset(${json}::jsonb) found (code text, reason text, amount bigint, examples jsonb)
     on conflict on constraint audit_findings_pkey do update set
       amount = a.amount + excluded.amount, files = a.files + 1,
-      examples = case when jsonb_array_length(a.examples) >= ${EXAMPLES} then a.examples else (
+      examples = case when jsonb_array_length(a.examples) >= ${EXAMPLES} then a.examples else coalesce((
         select jsonb_agg(e order by n)
         from jsonb_array_elements(a.examples || excluded.examples) with ordinality x (e, n)
-        where n <= ${EXAMPLES}) end`.execute(db);
+        where n <= ${EXAMPLES}), '[]') end`.execute(db);
 }
 
 /**
