@@ -11,6 +11,7 @@ import { limitRate } from "./access/limit-rate.ts";
 import { sessionRoutes } from "./access/session-routes.ts";
 import { BULL_BOARD_PATH, bullBoardRoutes } from "./admin/bull-board.ts";
 import { canaryRoutes } from "./canary/routes.ts";
+import { consoleRoutes } from "./console/routes.ts";
 import { docsRoutes } from "./docs/routes.ts";
 import { intakeRoutes } from "./domains/intake-routes.ts";
 import { domainRoutes } from "./domains/routes.ts";
@@ -94,7 +95,7 @@ export function createApp(options: AppOptions): Express {
       onSent: scans.onSubmitted,
     }),
   );
-  app.use(openApiRoutes(), docsRoutes());
+  app.use(openApiRoutes(), docsRoutes(), consoleRoutes());
   app.use(canaryRoutes({ url: options.canaryUrl }));
   app.use(BULL_BOARD_PATH, bullBoard(options));
   app.use(refuseUnknownPath(), sendProblems(logger, jobOfProblem));

@@ -30,6 +30,25 @@ export function pageSecurityHeaders(): RequestHandler {
   });
 }
 
+/** For the console: nothing inline, nothing of anybody else, and no answer but our own. */
+export function consoleSecurityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+}
+
 /** What is answered is how things stand at this moment. */
 export function neverCache(): RequestHandler {
   return (_req, res, next) => {

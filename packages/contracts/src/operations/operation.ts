@@ -55,7 +55,7 @@ export function pathOf(
   );
 }
 
-/** An answer in JSON. */
-export function json(description: string, schema: z.ZodType): Answer {
-  return { description, content: { "application/json": schema } };
+/** An answer in JSON, whose type stays known to whoever asks. */
+export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { "application/json": schema } } satisfies Answer;
 }

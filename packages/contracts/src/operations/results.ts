@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { Audit } from "../audit.ts";
 import { JobEvent, listOf } from "../listing.ts";
 import {
@@ -29,11 +30,12 @@ const STREAMS = {
 };
 const HEADERS = { "Content-Disposition": "The name of a file to save it in, for all but json." };
 
-const exportOf = (description: string, list: NonNullable<Answer["content"][string]>): Answer => ({
-  description,
-  content: { "application/json": list, ...STREAMS },
-  headers: HEADERS,
-});
+const exportOf = <List extends z.ZodType>(description: string, list: List) =>
+  ({
+    description,
+    content: { "application/json": list, ...STREAMS },
+    headers: HEADERS,
+  }) satisfies Answer;
 
 export const RESULT_OPERATIONS = {
   listJobFiles: operation({

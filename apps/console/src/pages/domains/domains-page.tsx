@@ -1,0 +1,77 @@
+import type { Domain, DomainStatus } from "@sitemap-scanner/contracts";
+import { Status } from "../../parts/badge.tsx";
+import { column, DataTable } from "../../parts/data-table.tsx";
+import { Empty } from "../../parts/notes.tsx";
+import { Paged } from "../../parts/paged.tsx";
+import { StatusFilter, useStatusFilter } from "../../parts/status-filter.tsx";
+import { Ago, Time } from "../../parts/time.tsx";
+import { Link } from "../../router.tsx";
+import { DOMAIN_STATUSES } from "./domain-statuses.ts";
+import { QueueForm } from "./queue-form.tsx";
+
+const EVERY_MS = 5_000;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are its keys, and it is a constant
+const STATUSES = Object.keys(DOMAIN_STATUSES) as DomainStatus[];
+
+const COLUMNS = [
+  column<Domain>("domain", "Domain", ({ domain }) => (
+    <Link href={`/domains/${encodeURIComponent(domain)}`}>{domain}</Link>
+  )),
+  column<Domain>("status", "Status", ({ status }) => <Status status={status} />),
+  column<Domain>("scan", "Latest scan", (domain) => <LatestScan domain={domain} />),
+  column<Domain>("every", "Scanned every", ({ schedule }) => schedule.every ?? "–"),
+  column<Domain>("next", "Next scan (UTC)", ({ schedule: { every, next_scan_at } }) =>
+    every !== null && next_scan_at === null ? "now" : <Time at={next_scan_at} />,
+  ),
+  column<Domain>("error", "What went wrong", ({ error }) => error ?? "", { wide: true }),
+];
+
+/** Every site that was ever asked for, and when it is looked at again. */
+export function DomainsPage() {
+  const status = useStatusFilter(STATUSES);
+  return (
+    <>
+      <h1>Domains</h1>
+      <QueueForm />
+      <div class="filters">
+        <StatusFilter statuses={STATUSES} />
+        {status && <p class="faint">{DOMAIN_STATUSES[status]}</p>}
+      </div>
+      <Paged id="listDomains" input={{ query: { status } }} everyMs={EVERY_MS}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <NoDomain isFiltered={status !== undefined} />
+          ) : (
+            <DataTable
+              caption="Domains, newest first"
+              columns={COLUMNS}
+              rows={rows}
+              keyOf={({ domain }) => domain}
+            />
+          )
+        }
+      </Paged>
+    </>
+  );
+}
+
+function LatestScan({ domain }: { domain: Domain }) {
+  if (domain.latest_job_id === null) return <span class="faint">none</span>;
+  return (
+    <Link href={`/scans/${domain.latest_job_id}`}>
+      <Ago at={domain.updated_at} />
+    </Link>
+  );
+}
+
+function NoDomain({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) return <Empty title="No domain has this status." />;
+  return (
+    <Empty title="There is no domain yet.">
+      <p>
+        Queue one above, or many at once: <code>npx sitemap-scanner import domains.csv</code>
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,72 @@
+import { OUTCOME_FILTERS } from "./outcome-filters.ts";
+import { pathOf } from "../../api/call.ts";
+import { Paged } from "../../parts/paged.tsx";
+import { Empty } from "../../parts/notes.tsx";
+import { setSearch, useLocation } from "../../router.tsx";
+import { Exports } from "./exports.tsx";
+import { FileRow, FileRows } from "./file-row.tsx";
+
+/** The sitemap files of a scan as they name each other, or those of one kind in a list. */
+export function FilesTab({ jobId }: { jobId: string }) {
+  const { searchParams } = useLocation();
+  const status = OUTCOME_FILTERS.find((one) => one.status === searchParams.get("show"))?.status;
+  const query = status === undefined ? { parent_id: "root" } : { status };
+  return (
+    <>
+      <div class="filters">
+        <label>
+          Show
+          <select
+            value={status ?? ""}
+            onChange={(event) => setSearch({ show: event.currentTarget.value })}
+          >
+            <option value="">all, as they name each other</option>
+            {OUTCOME_FILTERS.map((one) => (
+              <option key={one.status} value={one.status}>
+                {one.title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Exports
+          of="the sitemap files"
+          pathOf={(format) =>
+            pathOf("listJobFiles", { params: { job_id: jobId }, query: { format, status } })
+          }
+        />
+      </div>
+      <FileList jobId={jobId} query={query} />
+    </>
+  );
+}
+
+/** One level of the tree; each file opens the next. */
+function FileList({
+  jobId,
+  query,
+}: {
+  jobId: string;
+  query: { parent_id: string } | { status: (typeof OUTCOME_FILTERS)[number]["status"] };
+}) {
+  return (
+    <Paged id="listJobFiles" input={{ params: { job_id: jobId }, query }}>
+      {(files) =>
+        files.length === 0 ? (
+          <Empty title="No sitemap file">
+            <p>None was found yet, or none is like this. The timeline says what was tried.</p>
+          </Empty>
+        ) : (
+          <FileRows>
+            {files.map((file) => (
+              <FileRow key={file.id} file={file}>
+                {"parent_id" in query && file.children > 0
+                  ? () => <FileList jobId={jobId} query={{ parent_id: file.id }} />
+                  : undefined}
+              </FileRow>
+            ))}
+          </FileRows>
+        )
+      }
+    </Paged>
+  );
+}

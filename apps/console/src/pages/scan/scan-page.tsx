@@ -1,0 +1,41 @@
+import { Failure } from "../../parts/notes.tsx";
+import { Link, useLocation } from "../../router.tsx";
+import { ScanHead } from "./scan-head.tsx";
+import { TABS } from "./tabs.tsx";
+import { useScan } from "./use-scan.ts";
+
+export function ScanPage({ jobId }: { jobId: string }) {
+  const { pathname, searchParams } = useLocation();
+  const scan = useScan(jobId);
+  const { data: job, error } = scan;
+  if (job === undefined) {
+    return (
+      <>
+        <h1>Scan</h1>
+        {error ? <Failure error={error} /> : <p class="loading">Loading …</p>}
+      </>
+    );
+  }
+  const [first] = TABS;
+  const tab = TABS.find(({ name }) => name === searchParams.get("tab")) ?? first;
+  return (
+    <>
+      {error && <Failure error={error} />}
+      <ScanHead job={job} />
+      <nav class="tabs" aria-label="Of this scan">
+        {TABS.map(({ name, title }) => (
+          <Link
+            key={name}
+            href={`${pathname}?tab=${name}`}
+            aria-current={name === tab.name ? "page" : undefined}
+          >
+            {title}
+          </Link>
+        ))}
+      </nav>
+      <section aria-label={tab.title} key={tab.name}>
+        {tab.show(job)}
+      </section>
+    </>
+  );
+}

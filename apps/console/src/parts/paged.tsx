@@ -1,0 +1,77 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/preact-query";
+import type { OperationId } from "@sitemap-scanner/contracts";
+import type { ComponentChildren } from "preact";
+import { call } from "../api/call.ts";
+import type { AnswerOf, Input, ItemOf } from "../api/contract.ts";
+import { useIsLive } from "../live.ts";
+import { Failure } from "./notes.tsx";
+
+/** Pages of a listing that are shown at a time: those before are let go, so that a tab stays small. */
+const MOST_PAGES = 10;
+
+interface PagedListing {
+  data: unknown[];
+  next: string | null;
+}
+
+/** Operations whose answers come in pages. */
+export type PagedOperation = {
+  [Id in OperationId]: AnswerOf<Id> extends PagedListing ? Id : never;
+}[OperationId];
+
+/** A listing page by page: the next one when somebody asks for it. */
+export function Paged<Id extends PagedOperation>({
+  id,
+  input,
+  everyMs,
+  children,
+}: {
+  id: Id;
+  input: Input<Id>;
+  /** Asked again this often, while it is no longer than one page. */
+  everyMs?: number;
+  children: (rows: ItemOf<Id>[], first: AnswerOf<Id>) => ComponentChildren;
+}) {
+  const isLive = useIsLive();
+  const listing = useInfiniteQuery({
+    queryKey: [id, input, "pages"],
+    queryFn: ({ pageParam, signal }) => call(id, withCursor(input, pageParam), { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last: AnswerOf<Id>) => (last as PagedListing).next ?? undefined,
+    maxPages: MOST_PAGES,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      isLive && everyMs !== undefined && (state.data?.pages.length ?? 0) <= 1 ? everyMs : false,
+  });
+  const { data, error } = listing;
+  const [first] = data?.pages ?? [];
+  return (
+    <>
+      {error && <Failure error={error} />}
+      {first === undefined
+        ? !error && <p class="loading">Loading …</p>
+        : children(
+            (data?.pages ?? []).flatMap((page) => (page as PagedListing).data) as ItemOf<Id>[],
+            first,
+          )}
+      {listing.hasNextPage && (
+        <p class="more">
+          <button
+            type="button"
+            disabled={listing.isFetchingNextPage}
+            onClick={() => void listing.fetchNextPage()}
+          >
+            {listing.isFetchingNextPage ? "Loading …" : "Show more"}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function withCursor<Id extends PagedOperation>(
+  input: Input<Id>,
+  cursor: string | undefined,
+): Input<Id> {
+  return cursor === undefined ? input : { ...input, query: { ...Object(input.query), cursor } };
+}
