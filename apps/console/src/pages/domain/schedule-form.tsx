@@ -26,7 +26,7 @@ export function ScheduleForm({ domain }: { domain: DomainDetail }) {
     <section aria-labelledby="schedule">
       <h2 id="schedule">Schedule</h2>
       <form
-        class="line-form"
+        class="form"
         onSubmit={(event) => {
           event.preventDefault();
           keep(event.currentTarget);

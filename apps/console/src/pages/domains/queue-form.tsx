@@ -8,7 +8,7 @@ export function QueueForm() {
   const queue = useAct("queueDomain");
   return (
     <form
-      class="line-form"
+      class="form"
       onSubmit={(event) => {
         event.preventDefault();
         const form = event.currentTarget;

@@ -30,7 +30,7 @@ export function KeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
   };
   return (
     <form
-      class="stacked"
+      class="form stacked"
       onSubmit={(event) => {
         event.preventDefault();
         make(event.currentTarget);

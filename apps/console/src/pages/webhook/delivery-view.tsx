@@ -56,7 +56,9 @@ function Delivered({ delivery }: { delivery: DeliveryDetail }) {
       )}
       <details>
         <summary>What is posted</summary>
-        <pre tabIndex={0}>{JSON.stringify(delivery.event, null, 2)}</pre>
+        <pre class="raw" tabIndex={0}>
+          {JSON.stringify(delivery.event, null, 2)}
+        </pre>
       </details>
       <p class="actions">
         <button

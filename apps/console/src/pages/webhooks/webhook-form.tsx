@@ -22,7 +22,7 @@ export function WebhookForm({ onMade }: { onMade: (webhook: WebhookWithSecret) =
   };
   return (
     <form
-      class="stacked"
+      class="form stacked"
       onSubmit={(event) => {
         event.preventDefault();
         make(event.currentTarget);
