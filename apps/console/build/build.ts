@@ -1,11 +1,12 @@
 /** Builds the console when what it is made of has changed: `node apps/console/build/build.ts`. */
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 import { CONFIG, ROOT } from "./config.ts";
 
-const STAMP = join(ROOT, "dist/.built-from");
+const DIST = join(ROOT, "dist");
+const STAMP = ".built-from";
 const SOURCES = [
   "index.html",
   "package.json",
@@ -27,11 +28,16 @@ function fingerprint(): string {
 }
 
 const now = fingerprint();
-const isFresh = existsSync(STAMP) && readFileSync(STAMP, "utf8") === now;
+const stamp = join(DIST, STAMP);
+const isFresh = existsSync(stamp) && readFileSync(stamp, "utf8") === now;
 if (!isFresh) {
   const before = performance.now();
-  await build(CONFIG);
-  writeFileSync(STAMP, now);
+  // Beside the old one, which an API may be serving, and then in its place.
+  const next = join(ROOT, `dist.${process.pid}`);
+  await build({ ...CONFIG, build: { ...CONFIG.build, outDir: next } });
+  writeFileSync(join(next, STAMP), now);
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(next, DIST);
   const seconds = ((performance.now() - before) / 1_000).toFixed(1);
   process.stderr.write(`The console is built (${seconds} s).\n`);
 }

@@ -13,8 +13,6 @@ export const CONFIG: InlineConfig = {
   plugins: [operationsPlugin()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
-    outDir: "dist",
-    emptyOutDir: true,
     assetsDir: "console",
     target: "es2023",
     // A policy without `data:` for fonts and scripts stays true to its word.

@@ -4,6 +4,7 @@ export const NOT_BUILT_PAGE = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>Sitemap scanner</title>
 </head>
 <body>

@@ -57,7 +57,8 @@ export function pathOf<Id extends OperationId>(id: Id, { params, query }: Input<
   );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== "") search.set(name, String(value));
+    const isGiven = typeof value === "number" || (typeof value === "string" && value !== "");
+    if (isGiven) search.set(name, String(value));
   }
   return search.size > 0 ? `${path}?${search}` : path;
 }

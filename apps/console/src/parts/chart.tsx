@@ -52,33 +52,55 @@ export function Chart({
 }
 
 function draw(element: HTMLElement, at: readonly string[], series: readonly Series[]): uPlot {
-  const token = (name: string) => getComputedStyle(element).getPropertyValue(name).trim();
+  const seconds = at.map((iso) => Date.parse(iso) / 1_000);
   const axis = {
-    stroke: token("--faint"),
-    grid: { stroke: token("--line") },
+    stroke: colorOf(element, "--faint"),
+    grid: { stroke: colorOf(element, "--line"), width: 1 },
+    ticks: { show: false },
     font: "12px system-ui",
   };
   return new uPlot(
     {
       width: element.clientWidth,
       height: HEIGHT,
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), "Etc/UTC"),
+      tzDate: (second) => uPlot.tzDate(new Date(second * 1_000), "Etc/UTC"),
       cursor: { y: false },
       scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1)] } },
-      axes: [axis, { ...axis, size: 60 }],
+      axes: [
+        { ...axis, values: (_plot, splits) => splits.map(tick) },
+        { ...axis, size: 60, incrs: WHOLE_STEPS },
+      ],
       series: [
-        { value: "{YYYY}-{MM}-{DD} {HH}:{mm}" },
+        { label: "UTC", value: "{YYYY}-{MM}-{DD} {HH}:{mm}" },
         ...series.map(({ label, color, bars = false }) => ({
           label,
-          stroke: token(color),
-          fill: bars ? token(color) : undefined,
-          width: bars ? 0 : 2,
-          ...(bars && { paths: uPlot.paths.bars?.({ size: [0.7, 20] }) }),
+          stroke: colorOf(element, color),
+          ...(bars ? { fill: colorOf(element, color), width: 0, paths: BARS } : { width: 2 }),
           points: { show: !bars && at.length < 60 },
         })),
       ],
     },
-    [at.map((iso) => Date.parse(iso) / 1_000), ...series.map(({ values }) => [...values])],
+    [seconds, ...series.map(({ values }) => [...values])],
     element,
   );
+}
+
+const BARS = uPlot.paths.bars?.({ size: [0.8, 24, 3] });
+/** What is counted comes in whole numbers. */
+const WHOLE_STEPS = [1, 2, 5].flatMap((step) =>
+  Array.from({ length: 9 }, (_, n) => step * 10 ** n),
+);
+
+/** The hour; at midnight the day. */
+function tick(second: number): string {
+  const iso = new Date(second * 1_000).toISOString();
+  return iso.slice(11, 16) === "00:00" ? iso.slice(5, 10) : iso.slice(11, 16);
+}
+
+/** A colour of the stylesheet as it is in the theme of this moment, for a canvas. */
+function colorOf(element: HTMLElement, token: string): string {
+  element.style.color = `var(${token})`;
+  const { color } = getComputedStyle(element);
+  element.style.removeProperty("color");
+  return color;
 }

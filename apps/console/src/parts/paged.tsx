@@ -50,10 +50,7 @@ export function Paged<Id extends PagedOperation>({
       {error && <Failure error={error} />}
       {first === undefined
         ? !error && <p class="loading">Loading …</p>
-        : children(
-            (data?.pages ?? []).flatMap((page) => (page as PagedListing).data) as ItemOf<Id>[],
-            first,
-          )}
+        : children(rowsOf(data?.pages ?? []), first)}
       {listing.hasNextPage && (
         <p class="more">
           <button
@@ -74,4 +71,9 @@ function withCursor<Id extends PagedOperation>(
   cursor: string | undefined,
 ): Input<Id> {
   return cursor === undefined ? input : { ...input, query: { ...Object(input.query), cursor } };
+}
+
+function rowsOf<Id extends PagedOperation>(pages: readonly AnswerOf<Id>[]): ItemOf<Id>[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all operations here are listings, and these are the items of this one
+  return pages.flatMap((page) => (page as PagedListing).data) as ItemOf<Id>[];
 }

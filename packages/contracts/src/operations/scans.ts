@@ -15,10 +15,10 @@ import { type Answer, json, operation } from "./operation.ts";
 
 export const JobParams = z.object({ job_id: JobId });
 
-const ACCEPTED: Answer = {
+const ACCEPTED = {
   ...json("The scan is committed and will be started.", ScanAccepted),
   headers: { Location: "Where its status is." },
-};
+} satisfies Answer;
 
 export const SCAN_OPERATIONS = {
   submitScan: operation({

@@ -1,12 +1,14 @@
-import type { ChangedPage, ScanDiff, ScanStatus } from "@sitemap-scanner/contracts";
+import type { ChangedPage, ScanDiff, ScanInHistory, ScanStatus } from "@sitemap-scanner/contracts";
 import { pathOf } from "../../api/call.ts";
+import { useApi } from "../../api/use-api.ts";
 import { Badge, type Tone } from "../../parts/badge.tsx";
+import { Choice } from "../../parts/choice.tsx";
 import { column, DataTable } from "../../parts/data-table.tsx";
 import { counted } from "../../parts/format.ts";
-import { Empty } from "../../parts/notes.tsx";
+import { Answered, Empty } from "../../parts/notes.tsx";
 import { OutsideLink } from "../../parts/outside-link.tsx";
 import { Paged } from "../../parts/paged.tsx";
-import { Time } from "../../parts/time.tsx";
+import { Time, utc } from "../../parts/time.tsx";
 import { Link, setSearch, useLocation } from "../../router.tsx";
 import { Exports } from "./exports.tsx";
 import { isLiveScan } from "./use-scan.ts";
@@ -26,9 +28,12 @@ const COLUMNS = [
   column<ChangedPage>("lastmod", "Last modified", (page) => <Time at={page.lastmod} />),
 ];
 
-/** What became of the pages since the scan before. */
+/** What became of the pages since an earlier scan. */
 export function ChangesTab({ job }: { job: ScanStatus }) {
-  const { searchParams } = useLocation();
+  const history = useApi("listDomainHistory", {
+    params: { domain: job.domain },
+    query: { limit: 200 },
+  });
   if (isLiveScan(job)) {
     return (
       <Empty title="The scan is under way">
@@ -36,24 +41,49 @@ export function ChangesTab({ job }: { job: ScanStatus }) {
       </Empty>
     );
   }
+  return (
+    <Answered query={history}>
+      {({ data }) => <Since job={job} earlier={comparable(data, job)} />}
+    </Answered>
+  );
+}
+
+/** Earlier scans that came through, the last one first. */
+function comparable(scans: readonly ScanInHistory[], job: ScanStatus): ScanInHistory[] {
+  return scans
+    .filter(({ status, created_at }) => status === "complete" && created_at < job.created_at)
+    .toReversed();
+}
+
+function Since({ job, earlier }: { job: ScanStatus; earlier: readonly ScanInHistory[] }) {
+  const { searchParams } = useLocation();
+  const [last] = earlier;
+  if (last === undefined) {
+    return (
+      <Empty title="There is nothing to compare with">
+        <p>No earlier scan of {job.domain} came through: scan it again later.</p>
+      </Empty>
+    );
+  }
   const change = CHANGES.find((one) => one === searchParams.get("change"));
-  const against = searchParams.get("against") ?? undefined;
+  const against =
+    earlier.find(({ job_id }) => job_id === searchParams.get("against"))?.job_id ?? last.job_id;
   const params = { job_id: job.job_id };
   return (
     <>
       <div class="filters">
-        <label>
-          Show
-          <select
-            value={change ?? ""}
-            onChange={(event) => setSearch({ change: event.currentTarget.value })}
-          >
-            <option value="">every change</option>
-            {CHANGES.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Since the scan of"
+          value={against}
+          options={earlier.map((scan) => [scan.job_id, `${utc(scan.created_at)} UTC`])}
+          onChoose={(value) => setSearch({ against: value })}
+        />
+        <Choice
+          label="Show"
+          value={change ?? ""}
+          options={[["", "every change"], ...CHANGES.map((one): [string, string] => [one, one])]}
+          onChoose={(value) => setSearch({ change: value })}
+        />
         <Exports
           of="the changes"
           formats={["csv", "ndjson"] as const}
@@ -72,7 +102,7 @@ function Changed({ pages, diff }: { pages: ChangedPage[]; diff: ScanDiff }) {
   return (
     <>
       <p>
-        Since <Link href={`/scans/${diff.against}`}>the scan before</Link>
+        Since <Link href={`/scans/${diff.against}`}>that scan</Link>
         {counts &&
           `: ${counted(counts.new, "page")} new, ${counts.changed} changed, ${counts.removed} removed`}
         .

@@ -1,5 +1,6 @@
 import { OUTCOME_FILTERS } from "./outcome-filters.ts";
 import { pathOf } from "../../api/call.ts";
+import { Choice } from "../../parts/choice.tsx";
 import { Paged } from "../../parts/paged.tsx";
 import { Empty } from "../../parts/notes.tsx";
 import { setSearch, useLocation } from "../../router.tsx";
@@ -14,20 +15,15 @@ export function FilesTab({ jobId }: { jobId: string }) {
   return (
     <>
       <div class="filters">
-        <label>
-          Show
-          <select
-            value={status ?? ""}
-            onChange={(event) => setSearch({ show: event.currentTarget.value })}
-          >
-            <option value="">all, as they name each other</option>
-            {OUTCOME_FILTERS.map((one) => (
-              <option key={one.status} value={one.status}>
-                {one.title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Show"
+          value={status ?? ""}
+          options={[
+            ["", "all, as they name each other"],
+            ...OUTCOME_FILTERS.map((one) => [one.status, one.title] as const),
+          ]}
+          onChoose={(value) => setSearch({ show: value })}
+        />
         <Exports
           of="the sitemap files"
           pathOf={(format) =>

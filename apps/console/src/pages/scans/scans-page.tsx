@@ -1,5 +1,6 @@
 import { JOB_STATUSES, readFilter } from "./filter.ts";
 import { useApi } from "../../api/use-api.ts";
+import { Choice } from "../../parts/choice.tsx";
 import { Paged } from "../../parts/paged.tsx";
 import { Empty } from "../../parts/notes.tsx";
 import { count } from "../../parts/format.ts";
@@ -7,6 +8,7 @@ import { Link, setSearch, useLocation } from "../../router.tsx";
 import { ScanTable } from "./scan-table.tsx";
 
 const EVERY_MS = 3_000;
+const AGES = ["", "1m", "10m", "1h", "1d", "7d"];
 
 export function ScansPage() {
   const { searchParams } = useLocation();
@@ -96,19 +98,12 @@ function Filters({
           onChange={(event) => setSearch({ domain: event.currentTarget.value.trim() })}
         />
       </label>
-      <label>
-        Asked for longer ago than
-        <select
-          value={olderThan}
-          onChange={(event) => setSearch({ older_than: event.currentTarget.value })}
-        >
-          {["", "1m", "10m", "1h", "1d", "7d"].map((age) => (
-            <option key={age} value={age}>
-              {age || "any time"}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="Asked for longer ago than"
+        value={olderThan}
+        options={AGES.map((age) => [age, age || "any time"])}
+        onChoose={(age) => setSearch({ older_than: age })}
+      />
     </form>
   );
 }
