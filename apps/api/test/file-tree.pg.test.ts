@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { FileList, PageList } from "@sitemap-scanner/contracts";
+import { FileList } from "@sitemap-scanner/contracts";
 import { sql } from "kysely";
 import { expectProblem } from "./expect-problem.ts";
-import { aFile, aJob, somePages, startJob } from "./fixtures.ts";
+import { aFile, aJob, startJob } from "./fixtures.ts";
 import { setupApi } from "./setup.ts";
 
 const api = setupApi();
@@ -58,35 +58,5 @@ describe("the files of one parent", () => {
     const answer = await api.http.get(filesOf(job.jobId)).query({ parent_id: "top" });
 
     expectProblem(answer, 400, "invalid_request");
-  });
-});
-
-describe("the pages that contain a text", () => {
-  it("are found in upper and lower case, and by characters that URLs escape", async () => {
-    const job = await aJob(api.db);
-    await startJob(api.db, job);
-    const fileId = await aFile(api.db, job, { url: "https://a.com/s.xml", outcome: "ok" });
-    await somePages(api.db, job, fileId, 3);
-    const urls = [
-      `https://${job.domain}/Caf%C3%A9/1`,
-      `https://${job.domain}/a%20b`,
-      `https://${job.domain}/100_`,
-    ];
-    for (const [n, url] of urls.entries())
-      await sql`update pages set url = ${url} where domain_id = ${job.domainId} and url = ${`https://${job.domain}/${n}`}`.execute(
-        api.db,
-      );
-    const search = async (contains: string) => {
-      const answer = await api.http
-        .get(`/api/v3/sitemap/jobs/${job.jobId}/pages`)
-        .query({ contains });
-      return PageList.parse(answer.body).data.map(({ url }) => url);
-    };
-
-    expect(await search("café")).toEqual([urls[0]]);
-    expect(await search("A b")).toEqual([urls[1]]);
-    expect(await search("100_")).toEqual([urls[2]]);
-    expect(await search("%25")).toEqual([]);
-    expect((await search(job.domain)).toSorted()).toEqual(urls.toSorted());
   });
 });

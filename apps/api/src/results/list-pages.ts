@@ -3,9 +3,11 @@ import {
   countPages,
   findDomainView,
   inBoundedRead,
+  sweepPages,
   type Db,
   type JobView,
   type PageFilter,
+  type PageView,
   type PageWindow,
 } from "@sitemap-scanner/database";
 import { toListPage } from "../http/list-page.ts";
@@ -13,6 +15,10 @@ import { encodePagesCursor } from "../scans/cursors.ts";
 
 /** Rows that one statement looks at, at most: some 10 ms. */
 const WINDOW = 5_000;
+/** Rows after which, where few match, it is quicker to look at all that there are at once. */
+const SWEPT_AFTER = 5_000;
+/** To look at all there are may take this long, in ms. */
+const SWEEP_MS = 3_000;
 /** Rows that one request for a page looks at before it gives what it has found. */
 const LOOKED_AT_MOST = 250_000;
 /** Counting may take this long, in ms. */
@@ -38,20 +44,40 @@ export async function* rowsOf<Row, T>(
   }
 }
 
+/** Looks at all rows behind a hash at once, and gives the first that match; null when it takes too long. */
+export type Sweep<Row> = (after: string, limit: number) => Promise<Row[] | null>;
+
+/** @param until the last hash that belongs to what is listed */
+export function createSweep(db: Db, filter: PageFilter, until?: string): Sweep<PageView> {
+  return (after, limit) =>
+    readWithin(db, SWEEP_MS, (tx) =>
+      sweepPages(tx, filter, { after, limit, ...(until !== undefined && { until }) }),
+    );
+}
+
 /**
- * A page of a listing. Where few rows match it may hold less than `limit`, or nothing, and more follow.
+ * A page of a listing. Where few rows match, and to look at all takes too long, it may hold less than `limit`,
+ * or nothing, and more follow.
  */
 export async function toWindowedPage<Row extends { url_hash: string }, T>(
   windows: AsyncIterable<PageWindow<Row>>,
   limit: number,
   toItem: (row: Row) => T,
+  sweep?: Sweep<Row>,
 ): Promise<{ data: T[]; has_more: boolean; next: string | null }> {
   const rows: Row[] = [];
   let looked = 0;
+  let isSwept = false;
   for await (const window of windows) {
     rows.push(...window.pages);
     looked += window.looked;
     if (rows.length > limit) break;
+    if (sweep && !isSwept && looked >= SWEPT_AFTER) {
+      isSwept = true;
+      const rest = await sweep(window.end, limit + 1 - rows.length);
+      rows.push(...(rest ?? []));
+      if (rest) break;
+    }
     if (looked >= LOOKED_AT_MOST) {
       const next = encodePagesCursor({ url_hash: window.end });
       return { data: rows.map(toItem), has_more: true, next };
@@ -76,12 +102,17 @@ export async function totalOf(
 }
 
 /** @returns null when counting takes too long */
-export async function countWithin(
+export function countWithin(db: Db, count: (db: Db) => Promise<number>): Promise<number | null> {
+  return readWithin(db, COUNT_MS, count);
+}
+
+async function readWithin<T>(
   db: Db,
-  count: (db: Db) => Promise<number>,
-): Promise<number | null> {
+  statementMs: number,
+  read: (db: Db) => Promise<T>,
+): Promise<T | null> {
   try {
-    return await inBoundedRead(db, COUNT_MS, count);
+    return await inBoundedRead(db, statementMs, read);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === QUERY_CANCELED) return null;

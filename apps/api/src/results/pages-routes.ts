@@ -8,7 +8,14 @@ import { decodePagesCursor } from "../scans/cursors.ts";
 import { getJob } from "../scans/get-job.ts";
 import { chooseFormat, refusePaging } from "./choose-format.ts";
 import { PAGE_FORMATS } from "./formats.ts";
-import { EXPORT_WINDOWS, listWindows, rowsOf, totalOf, toWindowedPage } from "./list-pages.ts";
+import {
+  createSweep,
+  EXPORT_WINDOWS,
+  listWindows,
+  rowsOf,
+  totalOf,
+  toWindowedPage,
+} from "./list-pages.ts";
 import { isFiltered, toPageFilter } from "./page-filter.ts";
 import { hashRangeOf } from "./part.ts";
 import { fileName, sendExport } from "./send-export.ts";
@@ -62,7 +69,7 @@ async function sendPages(
   }
   const { limit = 100 } = query;
   const windows = readPageWindows(db, filter, { ...range, ...listWindows(limit) });
-  const page = await toWindowedPage(windows, limit, toPage);
+  const page = await toWindowedPage(windows, limit, toPage, createSweep(db, filter, until));
   const counted = isFiltered(query) ? undefined : scope.seenBy;
   const total = query.total === "true" && { total: await totalOf(db, filter, counted) };
   http.res.json({ ...page, ...total });

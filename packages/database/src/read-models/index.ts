@@ -72,6 +72,7 @@ export type { PageWindow, WindowRange } from "./page-windows.ts";
 export {
   countPages,
   readPageWindows,
+  sweepPages,
   type PageFilter,
   type PagesOwner,
   type PageView,
