@@ -1,4 +1,5 @@
 import {
+  Audit,
   ChangedPage,
   Domain,
   DomainDetail,
@@ -158,6 +159,10 @@ export class ApiClient {
   streamDiff({ jobId, ...query }: Comparison): AsyncGenerator<ChangedPage> {
     const call = ofJob(OPERATIONS.diffJobs, jobId);
     return this.#http.lines(ChangedPage, { ...call, query: { ...query, format: "ndjson" } });
+  }
+
+  audit(jobId: string): Promise<Audit> {
+    return this.#http.json(Audit, ofJob(OPERATIONS.auditJob, jobId));
   }
 
   explain(jobId: string): Promise<Explanation> {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { addCancel } from "./commands/cancel.ts";
 import { addCompletion } from "./commands/completion.ts";
+import { addAudit } from "./commands/audit.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addEvents } from "./commands/events.ts";
 import { addFiles } from "./commands/files.ts";
@@ -26,7 +27,6 @@ import { sanitize } from "./output/sanitize.ts";
 const EXAMPLES = `Examples:
   sitemap-scanner scan example.com --wait
   sitemap-scanner pages example.com > urls.txt
-  sitemap-scanner domains import domains.csv
   sitemap-scanner explain --latest
 `;
 
@@ -46,6 +46,7 @@ const COMMANDS = [
   addFiles,
   addEvents,
   addDiff,
+  addAudit,
   addExplain,
   addCancel,
   addRetry,

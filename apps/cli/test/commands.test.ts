@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import {
+  Audit,
   DeliveryDetail,
   JobEvent,
   JobId,
@@ -318,6 +319,30 @@ describe("pages", () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain("scan never.example.com");
+  });
+});
+
+describe("audit", () => {
+  it("tells each fault of the sample site, with what to do about it, and the same as JSON", async () => {
+    const jobId = await sampleJob();
+
+    const plain = await run(["audit", jobId]);
+    const json = await run(["audit", jobId, "--json"]);
+
+    const { findings, files } = Audit.parse(JSON.parse(json.stdout));
+    expect([plain.code, json.code]).toEqual([0, 0]);
+    expect(plain.stdout).toContain(`${sampleDomain}: ${files} files`);
+    for (const { title, advice } of findings) {
+      expect(plain.stdout).toContain(title);
+      expect(plain.stdout).toContain(advice);
+    }
+  });
+
+  it("refuses a job that there is not", async () => {
+    const { code, stderr } = await run(["audit", "01890a5d-ac96-774b-bcce-b302099a8057"]);
+
+    expect(code).toBe(4);
+    expect(stderr).toContain("job_not_found");
   });
 });
 

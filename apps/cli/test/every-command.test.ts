@@ -17,6 +17,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   files: [ID],
   events: [ID],
   diff: [ID],
+  audit: [ID],
   explain: ["--latest"],
   cancel: [ID],
   retry: [ID],
