@@ -41,8 +41,8 @@ const SOUND = `${URLSET}${PAGE}</urlset>`;
 /** Small, so that what takes a minute in production takes a second here. */
 const LIMITS = {
   FETCH_CONNECT_MS: "2000",
-  FETCH_HEADERS_MS: "700",
-  FETCH_IDLE_MS: "400",
+  FETCH_HEADERS_MS: "1500",
+  FETCH_IDLE_MS: "800",
   FETCH_TOTAL_MS: "4000",
   FETCH_MAX_BYTES: "200000",
   // One address alone, so that the others of this machine are off limits.

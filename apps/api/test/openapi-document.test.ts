@@ -4,6 +4,7 @@ import { OPERATIONS, type Operation } from "@sitemap-scanner/contracts";
 import { readEnvironment } from "@sitemap-scanner/runtime";
 import { z } from "zod";
 import { composeApi } from "../src/index.ts";
+import { CONSOLE_PAGES } from "../src/console/routes.ts";
 import { createDocument } from "../src/openapi/document.ts";
 import { createJsonSchemas } from "../src/openapi/json-schemas.ts";
 import { APPLICATION, servedRoutes } from "./openapi-routes.ts";
@@ -72,17 +73,18 @@ describe("the routes of the API", () => {
       ({ method, path }) => `${method} ${path}`,
     );
     const pages = [
-      "",
-      "/start.js",
-      "/swagger-ui.css",
-      "/swagger-ui-bundle.js",
-      "/favicon-32x32.png",
-    ];
+      "/docs",
+      "/docs/start.js",
+      "/docs/swagger-ui.css",
+      "/docs/swagger-ui-bundle.js",
+      "/docs/favicon-32x32.png",
+      ...CONSOLE_PAGES.map((path) => path.replaceAll(/:(\w+)/g, "{$1}")),
+    ].map((path) => `get ${path}`);
     const bullBoard = APPLICATION;
 
     // An operation stands there twice: where requests for it are told from others, and where it is done.
     expect(servedRoutes(api.app).sort()).toEqual(
-      [...operations, ...operations, ...pages.map((file) => `get /docs${file}`), bullBoard].sort(),
+      [...operations, ...operations, ...pages, bullBoard].sort(),
     );
   });
 });

@@ -27,17 +27,26 @@ function fingerprint(): string {
   return hash.digest("hex");
 }
 
+function isBuiltFrom(sources: string): boolean {
+  const stamp = join(DIST, STAMP);
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === sources;
+}
+
 const now = fingerprint();
-const stamp = join(DIST, STAMP);
-const isFresh = existsSync(stamp) && readFileSync(stamp, "utf8") === now;
-if (!isFresh) {
+if (!isBuiltFrom(now)) {
   const before = performance.now();
   // Beside the old one, which an API may be serving, and then in its place.
   const next = join(ROOT, `dist.${process.pid}`);
   await build({ ...CONFIG, build: { ...CONFIG.build, outDir: next } });
   writeFileSync(join(next, STAMP), now);
-  rmSync(DIST, { recursive: true, force: true });
-  renameSync(next, DIST);
+  try {
+    rmSync(DIST, { recursive: true, force: true });
+    renameSync(next, DIST);
+  } catch (error) {
+    // Two who start at the same time build the same, and one is first.
+    if (!isBuiltFrom(now)) throw error;
+    rmSync(next, { recursive: true, force: true });
+  }
   const seconds = ((performance.now() - before) / 1_000).toFixed(1);
   process.stderr.write(`The console is built (${seconds} s).\n`);
 }

@@ -8,7 +8,7 @@ import { NOT_BUILT_PAGE } from "./not-built-page.ts";
 const DIST = fileURLToPath(new URL("../../../console/dist/", import.meta.url));
 
 /** The addresses that the console has pages for; any other stays unknown. */
-const PAGES = [
+export const CONSOLE_PAGES = [
   "/",
   "/scans",
   "/scans/:job_id",
@@ -28,7 +28,7 @@ const PAGES = [
 export function consoleRoutes(dist: string = DIST): Router {
   const router = Router();
   const headers = consoleSecurityHeaders();
-  for (const path of PAGES) {
+  for (const path of CONSOLE_PAGES) {
     router
       .route(path)
       .get(headers, sendPage(dist))

@@ -8,22 +8,23 @@ import { count, counted } from "../../parts/format.ts";
 import { Answered, Empty } from "../../parts/notes.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Link } from "../../router.tsx";
+import { withEarlier, type ScanWithEarlier } from "./earlier-scans.ts";
 import { pagesOverTime } from "./pages-over-time.ts";
 
 const EVERY_MS = 5_000;
 
 const COLUMNS = [
-  column<ScanInHistory>("at", "Ended (UTC)", ({ job_id, finished_at }) => (
+  column<ScanWithEarlier>("at", "Ended (UTC)", ({ job_id, finished_at }) => (
     <Link href={`/scans/${job_id}`}>
       <Time at={finished_at} />
     </Link>
   )),
-  column<ScanInHistory>("status", "Status", ({ status }) => <Status status={status} />),
-  column<ScanInHistory>("pages", "Pages", (scan) => count(scan.pages_found), { align: "end" }),
+  column<ScanWithEarlier>("status", "Status", ({ status }) => <Status status={status} />),
+  column<ScanWithEarlier>("pages", "Pages", (scan) => count(scan.pages_found), { align: "end" }),
   changes("new", "New", "pages_new"),
   changes("changed", "Changed", "pages_changed"),
   changes("removed", "Removed", "pages_removed"),
-  column<ScanInHistory>("failed", "Files failed", (scan) => count(scan.sitemaps_failed), {
+  column<ScanWithEarlier>("failed", "Files failed", (scan) => count(scan.sitemaps_failed), {
     align: "end",
   }),
 ];
@@ -59,7 +60,7 @@ function Line({ scans }: { scans: ScanInHistory[] }) {
 }
 
 function Changes({ scans }: { scans: ScanInHistory[] }) {
-  const newestFirst = useMemo(() => scans.toReversed(), [scans]);
+  const newestFirst = useMemo(() => withEarlier(scans).toReversed(), [scans]);
   if (newestFirst.length === 0) return <Empty title="No scan of it has ended yet." />;
   return (
     <DataTable
@@ -71,17 +72,17 @@ function Changes({ scans }: { scans: ScanInHistory[] }) {
   );
 }
 
-/** How many pages changed in one way, and where they are listed. */
+/** How many pages changed in one way, and where they are listed if there is a scan to compare with. */
 function changes(
   change: "new" | "changed" | "removed",
   header: string,
   field: "pages_new" | "pages_changed" | "pages_removed",
 ) {
-  return column<ScanInHistory>(
+  return column<ScanWithEarlier>(
     change,
     header,
-    ({ job_id, status, [field]: amount }) =>
-      amount === 0 || status !== "complete" ? (
+    ({ job_id, hasEarlier, [field]: amount }) =>
+      amount === 0 || !hasEarlier ? (
         <span class="faint">{count(amount)}</span>
       ) : (
         <Link

@@ -25,7 +25,7 @@ const COLUMNS = [
     <Badge tone={TONES[change]}>{change}</Badge>
   )),
   column<ChangedPage>("url", "Address", (page) => <OutsideLink url={page.url} />, { wide: true }),
-  column<ChangedPage>("lastmod", "Last modified", (page) => <Time at={page.lastmod} />),
+  column<ChangedPage>("lastmod", "Last modified (UTC)", (page) => <Time at={page.lastmod} />),
 ];
 
 /** What became of the pages since an earlier scan. */

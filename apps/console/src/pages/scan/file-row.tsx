@@ -9,6 +9,9 @@ export function FileRows({ children }: { children: ComponentChildren }) {
   return <ul class="files">{children}</ul>;
 }
 
+/** A root of few children is open from the beginning. */
+const FEW = 20;
+
 /** How one file went; `children` is what opens below it. */
 export function FileRow({
   file,
@@ -17,7 +20,7 @@ export function FileRow({
   file: SitemapFile;
   children: (() => ComponentChildren) | undefined;
 }) {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(file.parent_id === null && file.children <= FEW);
   const below = useId();
   return (
     <li>
@@ -35,16 +38,18 @@ export function FileRow({
         )}
         <OutsideLink url={file.url} />
         <span class="file-facts">
-          <OutcomeBadge outcome={file.outcome} />
+          <span>
+            <OutcomeBadge outcome={file.outcome} />
+          </span>
           <span>{file.kind}</span>
-          {file.http_status !== null && <span>HTTP {file.http_status}</span>}
-          {file.entries > 0 && <span>{counted(file.entries, "entry", "entries")}</span>}
-          {file.pages_found > 0 && <span>{counted(file.pages_found, "page")}</span>}
-          {file.bytes !== null && <span>{bytes(file.bytes)}</span>}
-          {file.duration_ms !== null && <span>{milliseconds(file.duration_ms)}</span>}
-          <Counts of={file.entries_rejected} what="left out" />
-          <Counts of={file.warnings} what="doubtful" />
+          <span>{file.http_status !== null && `HTTP ${file.http_status}`}</span>
+          <span>{file.entries > 0 && counted(file.entries, "entry", "entries")}</span>
+          <span>{file.pages_found > 0 && counted(file.pages_found, "page")}</span>
+          <span>{file.bytes !== null && bytes(file.bytes)}</span>
+          <span>{file.duration_ms !== null && milliseconds(file.duration_ms)}</span>
         </span>
+        <Counts of={file.entries_rejected} what="left out" />
+        <Counts of={file.warnings} what="doubtful" />
         {file.detail !== null && file.status !== "complete" && (
           <span class="file-detail">{file.detail}</span>
         )}
@@ -60,7 +65,7 @@ function Counts({ of, what }: { of: Readonly<Record<string, number>>; what: stri
   const total = entries.reduce((sum, [, amount]) => sum + amount, 0);
   const reasons = entries.map(([reason, amount]) => `${reason}: ${count(amount)}`).join(", ");
   return (
-    <span class="bad" title={reasons}>
+    <span class="file-detail bad">
       {count(total)} {what} ({reasons})
     </span>
   );

@@ -10,10 +10,10 @@ import { Exports } from "./exports.tsx";
 
 const COLUMNS = [
   column<Page>("url", "Address", (page) => <OutsideLink url={page.url} />, { wide: true }),
-  column<Page>("lastmod", "Last modified", (page) => <Time at={page.lastmod} />),
+  column<Page>("lastmod", "Last modified (UTC)", (page) => <Time at={page.lastmod} />),
   column<Page>("priority", "Priority", (page) => page.priority ?? "–", { align: "end" }),
   column<Page>("changefreq", "Changes", (page) => page.changefreq ?? "–"),
-  column<Page>("first", "First seen", (page) => <Time at={page.first_seen_at} />),
+  column<Page>("first", "First seen (UTC)", (page) => <Time at={page.first_seen_at} />),
 ];
 
 /** The pages that a scan saw, and those of which the address holds a text. */
