@@ -22,6 +22,10 @@ export const TABS: readonly [Tab, ...Tab[]] = [
   {
     name: "raw",
     title: "Raw",
-    show: (job) => <pre class="raw">{JSON.stringify(job, null, 2)}</pre>,
+    show: (job) => (
+      <pre class="raw" tabIndex={0}>
+        {JSON.stringify(job, null, 2)}
+      </pre>
+    ),
   },
 ];
