@@ -25,7 +25,7 @@ export function KeyTable() {
             <Empty title="There is no key yet.">
               <p>Make one below, or by the command line: </p>
               <p>
-                <code>npx sitemap-scanner keys create --owner you --scopes admin</code>
+                <code>npx sitemap-scanner keys create --owner you --scope admin</code>
               </p>
             </Empty>
           ) : (

@@ -49,7 +49,7 @@ function FileList({
       {(files) =>
         files.length === 0 ? (
           <Empty title="No sitemap file">
-            <p>None was found yet, or none is like this. The timeline says what was tried.</p>
+            <p>None was found yet, or none is like this. What was tried stands above.</p>
           </Empty>
         ) : (
           <FileRows>

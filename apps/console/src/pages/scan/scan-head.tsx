@@ -8,7 +8,7 @@ import { ScanActs } from "./scan-acts.tsx";
 import { isLiveScan } from "./use-scan.ts";
 
 export function ScanHead({ job }: { job: ScanStatus }) {
-  const { result, error } = job;
+  const { result } = job;
   return (
     <header class="scan-head">
       <div class="title">
@@ -25,11 +25,6 @@ export function ScanHead({ job }: { job: ScanStatus }) {
         <p class="progress">
           <progress max="1" value={job.progress} aria-label="How far it is" />{" "}
           {percent(job.progress)}
-        </p>
-      )}
-      {error && (
-        <p class="note note-bad">
-          <strong>{error.code}</strong> {error.message}
         </p>
       )}
       <dl class="facts">
@@ -60,8 +55,11 @@ function Explained({ job }: { job: ScanStatus }) {
   const input = { params: { job_id: job.job_id } };
   const { data } = useApi("explainJob", input, isLiveScan(job) ? { everyMs: EVERY_MS } : {});
   if (!data) return <p class="explained">…</p>;
+  const isWrong = job.status === "failed";
+  const look = isWrong ? "explained note note-bad" : "explained";
+  if (data.details.length === 0) return <p class={look}>{data.summary}</p>;
   return (
-    <details class="explained">
+    <details class={look} open={isWrong}>
       <summary>{data.summary}</summary>
       <ul>
         {data.details.map((sentence) => (
