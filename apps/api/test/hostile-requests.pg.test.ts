@@ -60,7 +60,7 @@ function somewhere(operation: Operation): string {
 
 /** Below 500; 503 only where that says how the service is. */
 function expectAnswered(status: number, { answers }: Operation): void {
-  if (!(status in answers)) expect(status).toBeLessThan(500);
+  expect(status in answers || status < 500).toBe(true);
 }
 
 describe("an operation that takes a body", () => {
@@ -88,7 +88,7 @@ describe("an operation that takes a query", () => {
     for (const name of [...names, "no_such_parameter"]) {
       for (const value of [...VALUES, ...(name === "cursor" ? FORGED_CURSORS : [])]) {
         const query = new URLSearchParams({ [name]: value });
-        const answer = await send(operation, `${somewhere(operation)}?${query}`);
+        const answer = await send(operation, `${somewhere(operation)}?${query.toString()}`);
         expectAnswered(answer.status, operation);
       }
       const twice = await send(
