@@ -444,8 +444,6 @@ CREATE INDEX sitemap_files_children_idx ON public.sitemap_files USING btree (par
 
 CREATE INDEX sitemap_files_domain_id_idx ON public.sitemap_files USING btree (domain_id, id);
 
-CREATE INDEX sitemap_files_failed_idx ON public.sitemap_files USING btree (job_id, outcome, id) WHERE (status = 'failed'::text);
-
 CREATE INDEX sitemap_files_final_url_idx ON public.sitemap_files USING btree (job_id, final_url_hash) WHERE (final_url_hash IS NOT NULL);
 
 CREATE INDEX sitemap_files_job_id_idx ON public.sitemap_files USING btree (job_id, id);

@@ -41,9 +41,10 @@ describe("GET /api/v3/sitemap/jobs/{id}/audit", () => {
     const job = await aJob(api.db);
     await startJob(api.db, job);
     for (const file of [1, 2, 3]) {
-      const id = await aFile(api.db, job, { url: `https://a.com/${file}.xml`, outcome: "ok" });
+      const url = `https://a.com/${file}.xml`;
+      const id = await aFile(api.db, job, { url, outcome: "ok" });
       const urls = [`https://a.com/${file}/1`, `https://a.com/${file}/2`];
-      await recordFileFindings(api.db, { id, jobId: job.jobId }, [
+      await recordFileFindings(api.db, { id, url, jobId: job.jobId }, [
         finding("lastmod_missing", 10, urls),
         finding("entries_rejected", file, [], "url_scheme"),
         finding("of_the_future", 1, []),

@@ -1,5 +1,6 @@
 import {
   AUDIT_CHECKS,
+  AUDIT_EXAMPLES,
   SEVERITIES,
   type AuditCode,
   type AuditFinding,
@@ -24,7 +25,8 @@ function toAuditFinding(code: AuditCode, found: Omit<AuditFindingView, "code">):
   const reason = found.reason === "" ? null : found.reason;
   // An outcome knows better than the check what to do about the files that came to it.
   const advice = (code === "child_failed" && adviceOn(reason)) || AUDIT_CHECKS[code].advice;
-  const { amount: count, files, examples } = found;
+  const { amount: count, files } = found;
+  const examples = found.examples.slice(0, AUDIT_EXAMPLES);
   return { code, ...AUDIT_CHECKS[code], advice, reason, count, files, examples };
 }
 

@@ -22,11 +22,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       examples jsonb not null,
       constraint audit_findings_pkey primary key (job_id, code, reason)
     ) with (fillfactor = 50)`.execute(db);
-  // Files that failed are asked of their rows: some fail without a worker.
-  await sql`
-    create index sitemap_files_failed_idx on sitemap_files (job_id, outcome, id) where status = 'failed'`.execute(
-    db,
-  );
 
   // A tree of files is opened level by level.
   await sql`drop index sitemap_files_parent_id_idx`.execute(db);
@@ -57,7 +52,6 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     create index sitemap_files_parent_id_idx on sitemap_files (parent_id) where parent_id is not null`.execute(
     db,
   );
-  await sql`drop index sitemap_files_failed_idx`.execute(db);
   await sql`drop table audit_findings`.execute(db);
   await sql`drop table file_audits`.execute(db);
 }

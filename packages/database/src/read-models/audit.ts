@@ -8,6 +8,7 @@ export interface AuditFindingView {
   reason: string;
   amount: number;
   files: number;
+  /** Five at least, if there are as many. */
   examples: { file_url: string; url: string | null; detail: string | null }[];
 }
 
