@@ -262,6 +262,7 @@ CASE
     WHEN (outcome = 'cancelled'::text) THEN 'cancelled'::text
     ELSE 'failed'::text
 END) stored,
+  audited boolean not null default false,
   constraint sitemap_files_job_id_url_hash_key UNIQUE (job_id, url_hash),
   constraint sitemap_files_pkey PRIMARY KEY (id),
   constraint sitemap_files_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id),

@@ -110,7 +110,7 @@ export function handBackTask(db: Db, claim: Claim, reason: string): Promise<void
 
 async function recordFile(tx: Tx, claim: FileClaim, result: FileResultColumns): Promise<void> {
   const { findings = [], ...columns } = result;
-  await recordFileResult(tx, claim.file.id, columns);
+  await recordFileResult(tx, claim.file.id, { ...columns, audited: true });
   const { id, url } = claim.file;
   await recordFileFindings(tx, { id, url, jobId: claim.jobId }, findings);
 }

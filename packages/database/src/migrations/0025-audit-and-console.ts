@@ -2,6 +2,10 @@ import { sql, type Kysely } from "kysely";
 
 /** What is wrong with the sitemaps of a scan, and what it takes to look at large ones. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Read by a version that looks for faults: what it found of them is all there is. Safe while it runs.
+  await sql`alter table sitemap_files add column audited boolean not null default false`.execute(
+    db,
+  );
   // What was counted while a file was read, for the next scan that finds it unchanged. A file without a
   // fault has no row.
   await sql`
@@ -54,4 +58,5 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   );
   await sql`drop table audit_findings`.execute(db);
   await sql`drop table file_audits`.execute(db);
+  await sql`alter table sitemap_files drop column audited`.execute(db);
 }

@@ -74,7 +74,7 @@ export type KnownFileRow = SitemapFileRow & { body_sha256: Buffer };
 
 /**
  * The last reading of the same URL in an earlier scan, if it is one to build on: it took every entry,
- * by the same rule on hosts, and all it listed is stored under its id.
+ * by the same rule on hosts, looked for faults, and all it listed is stored under its id.
  */
 export async function findKnownFile(
   db: Db,
@@ -98,7 +98,8 @@ export async function findKnownFile(
     .orderBy("sitemap_files.id", "desc")
     .limit(1)
     .executeTakeFirst();
-  if (!last?.read_completely || last.page_hosts !== file.pageHosts) return undefined;
+  if (!last?.read_completely || !last.audited || last.page_hosts !== file.pageHosts)
+    return undefined;
   const { page_hosts: _, body_sha256: bodySha256, ...row } = last;
   return bodySha256 === null ? undefined : { ...row, body_sha256: bodySha256 };
 }

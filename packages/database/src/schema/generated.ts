@@ -219,6 +219,7 @@ export interface SitemapFiles {
   final_url_hash: Buffer | null;
   read_completely: Generated<boolean>;
   status: GeneratedAlways<string>;
+  audited: Generated<boolean>;
 }
 
 export interface SitemapReferences {
