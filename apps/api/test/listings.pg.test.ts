@@ -74,6 +74,9 @@ describe("GET /api/v3/sitemap/jobs/{id}/events", () => {
     ]);
     expect(story.filter(([subject]) => subject === "task").at(-1)?.[2]).toBe("cancelled");
     expect(events[0]?.actor).toBe("test");
+    expect(new Set(events.map(({ task_id: task, kind }) => task !== null && kind))).toEqual(
+      new Set([false, "discover"]),
+    );
   });
 });
 

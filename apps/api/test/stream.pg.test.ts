@@ -89,6 +89,9 @@ describe("GET /api/v3/sitemap/jobs/{id}/stream", () => {
     expect(idsOf(messages)).toEqual(await eventIds(job.jobId));
     const files = messages.filter(({ event }) => event === "file");
     expect(files.map(({ data }) => SitemapFile.parse(data).outcome)).toEqual(["ok", "empty"]);
+    expect(
+      messages.flatMap(({ event, data }) => (event === "event" ? [JobEvent.parse(data).url] : [])),
+    ).toContain(SitemapFile.parse(files[0]?.data).url);
     const progress = messages.find(({ event }) => event === "progress");
     expect(Job.parse(progress?.data).job_id).toBe(job.jobId);
     expect(StreamEnd.parse(messages.at(-1)?.data)).toEqual({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TaskKind } from "./doorbell.ts";
 
 /** A keyset page: `next` is the cursor of the following page, null on the last one. */
 export function listOf<T extends z.ZodType>(item: T) {
@@ -63,6 +64,10 @@ export const JobEvent = z
   .object({
     id: z.string(),
     task_id: z.uuid().nullable(),
+    /** What the task is for: to find the sitemaps, or to read one. Null for the job itself. */
+    kind: TaskKind.nullable(),
+    /** The file that the task reads. */
+    url: z.string().nullable(),
     from: z.string().nullable(),
     to: z.string(),
     generation: z.int().nullable(),

@@ -5,6 +5,8 @@ export function toJobEvent(event: JobEventView): JobEvent {
   return {
     id: event.id,
     task_id: event.task_id,
+    kind: event.kind,
+    url: event.url,
     from: event.from_status,
     to: event.to_status,
     generation: event.generation,

@@ -1207,6 +1207,8 @@ export interface components {
         JobEvent: {
             id: string;
             task_id: string | null;
+            kind: ("discover" | "sitemap") | null;
+            url: string | null;
             from: string | null;
             to: string;
             generation: number | null;

@@ -2,7 +2,12 @@ import type { Selectable } from "kysely";
 import type { Db } from "../database.ts";
 import type { JobEvents } from "../schema/generated.ts";
 
-export type JobEventView = Selectable<JobEvents>;
+export interface JobEventView extends Selectable<JobEvents> {
+  /** What the task is for; null where the job itself is meant. */
+  kind: "discover" | "sitemap" | null;
+  /** The file that the task reads; a search for sitemaps has none. */
+  url: string | null;
+}
 
 export interface JobEventsRange {
   /** The id of the last event already seen. */
@@ -16,19 +21,27 @@ export function listJobEvents(
   jobId: string,
   { afterId, limit }: JobEventsRange,
 ): Promise<JobEventView[]> {
-  let query = db.selectFrom("job_events").selectAll().where("job_id", "=", jobId);
-  if (afterId !== undefined) query = query.where("id", ">", afterId);
-  return query.orderBy("id").limit(limit).execute();
+  let query = selectJobEvents(db).where("job_events.job_id", "=", jobId);
+  if (afterId !== undefined) query = query.where("job_events.id", ">", afterId);
+  return query.orderBy("job_events.id").limit(limit).execute();
 }
 
 /** The event with which a job ended. */
 export function findEndOfJob(db: Db, jobId: string): Promise<JobEventView | undefined> {
+  return selectJobEvents(db)
+    .where("job_events.job_id", "=", jobId)
+    .where("job_events.task_id", "is", null)
+    .where("job_events.to_status", "in", ["complete", "failed", "cancelled"])
+    .orderBy("job_events.id", "desc")
+    .executeTakeFirst();
+}
+
+/** Events, each with what its task is for. */
+export function selectJobEvents(db: Db) {
   return db
     .selectFrom("job_events")
-    .selectAll()
-    .where("job_id", "=", jobId)
-    .where("task_id", "is", null)
-    .where("to_status", "in", ["complete", "failed", "cancelled"])
-    .orderBy("id", "desc")
-    .executeTakeFirst();
+    .leftJoin("tasks", "tasks.id", "job_events.task_id")
+    .leftJoin("sitemap_files", "sitemap_files.id", "tasks.sitemap_file_id")
+    .selectAll("job_events")
+    .select(["tasks.kind", "sitemap_files.url"]);
 }

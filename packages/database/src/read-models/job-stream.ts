@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database.ts";
-import type { JobEventView } from "./job-events.ts";
+import { selectJobEvents, type JobEventView } from "./job-events.ts";
 import { CHILDREN, type SitemapFileView } from "./sitemap-files.ts";
 
 /**
@@ -37,13 +37,11 @@ export function listEventsOfJobs(
   jobIds: readonly string[],
   { afterId, untilId, limit }: { afterId: number; untilId?: number | undefined; limit: number },
 ): Promise<JobEventView[]> {
-  let query = db
-    .selectFrom("job_events")
-    .selectAll()
-    .where("job_id", "=", sql<string>`any(${jobIds}::uuid[])`)
-    .where("id", ">", String(afterId));
-  if (untilId !== undefined) query = query.where("id", "<=", String(untilId));
-  return query.orderBy("id").limit(limit).execute();
+  let query = selectJobEvents(db)
+    .where("job_events.job_id", "=", sql<string>`any(${jobIds}::uuid[])`)
+    .where("job_events.id", ">", String(afterId));
+  if (untilId !== undefined) query = query.where("job_events.id", "<=", String(untilId));
+  return query.orderBy("job_events.id").limit(limit).execute();
 }
 
 /** The files of these tasks, by task; a search for sitemaps has none. */
