@@ -54,7 +54,7 @@ describe.each<[Backend, readonly CrashPoint[]]>([
 
     await expectDeath(await start(point, { submit, queue, baseUrl: site.origin }));
 
-    await scanner.startApi();
+    // A worker relays and reconciles as an API does: alone it must be enough.
     await scanner.startWorker();
     // A crash before the commit leaves nothing: whoever asked has no answer, and asks again.
     const isCommitted = point !== "submit.inserted";

@@ -166,7 +166,7 @@ describe("the filters of pages", () => {
           expect(PageList.parse(counted.body).total).toBe(wanted.length);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

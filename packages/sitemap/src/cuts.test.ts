@@ -118,7 +118,7 @@ describe("the law of cuts", () => {
         const whole = outcomeOf(await readBytes(body));
         expect(outcomeOf(await readPieces(cutAt(body, positions)))).toBe(whole);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
