@@ -53,7 +53,7 @@ export interface DomainFilter {
 
 export type PageFilter = Pick<
   PagesQuery,
-  "path_prefix" | "changed_since" | "new_in" | "changed_in" | "removed_in"
+  "path_prefix" | "contains" | "changed_since" | "new_in" | "changed_in" | "removed_in"
 >;
 
 export type FileFilter = Pick<FilesQuery, "outcome" | "status" | "kind"> & { limit: number };

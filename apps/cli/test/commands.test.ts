@@ -302,12 +302,14 @@ describe("pages", () => {
   it("prints those alone that are asked for, in the format that is asked for", async () => {
     const csv = await run(["pages", sampleDomain, "--format", "csv"]);
     const some = await run(["pages", sampleDomain, "--path-prefix", "/nowhere/"]);
+    const other = await run(["pages", sampleDomain, "--contains", "nowhere"]);
     const later = await run(["pages", sampleDomain, "--changed-since", "2999-01-01"]);
     const fresh = await run(["pages", sampleDomain, "--new-in", await sampleJob()]);
 
     expect(csv.stdout.split("\n")).toHaveLength(SAMPLE_SITE_TRUTH.pages + 1);
     expect(csv.stdout).toMatch(/^url,/);
-    expect([some, later].map(({ code, stdout }) => [code, stdout])).toEqual([
+    expect([some, other, later].map(({ code, stdout }) => [code, stdout])).toEqual([
+      [0, ""],
       [0, ""],
       [0, ""],
     ]);

@@ -10,6 +10,7 @@ import { sanitize, toJsonLine } from "../output/sanitize.ts";
 interface PagesFlags extends JsonFlags {
   format?: ResultFormat;
   pathPrefix?: string;
+  contains?: string;
   changedSince?: string;
   newIn?: string;
   changedIn?: string;
@@ -34,6 +35,7 @@ export function addPages(program: Command, context: Context, done: Done) {
     .argument("<id|domain>", "the id of a job, or a domain")
     .option("--format <format>", "csv, txt, xml or ndjson, as the server writes it", resultFormat)
     .option("--path-prefix <path>", "only pages under this path: /blog/", pathPrefix)
+    .option("--contains <text>", "only pages whose URL contains this text")
     .option("--changed-since <time>", "only pages changed since: 7d, 2026-01-31, …", time)
     .option("--new-in <id>", "only pages that this scan found new", uuid)
     .option("--changed-in <id>", "only pages that this scan found changed", uuid)
@@ -63,6 +65,7 @@ async function pages(context: Context, subject: string, flags: PagesFlags): Prom
 function toFilter(flags: PagesFlags): PageFilter {
   return {
     path_prefix: flags.pathPrefix,
+    contains: flags.contains,
     changed_since: flags.changedSince,
     new_in: flags.newIn,
     changed_in: flags.changedIn,
