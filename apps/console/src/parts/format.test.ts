@@ -46,6 +46,11 @@ describe("percent()", () => {
 
 describe("milliseconds()", () => {
   it("tells seconds when there are some", () => {
-    expect([milliseconds(340.4), milliseconds(61_000)]).toEqual(["340 ms", "1 m 1 s"]);
+    expect([340.4, 999.6, 1_340, 61_000].map(milliseconds)).toEqual([
+      "340 ms",
+      "1.0 s",
+      "1.3 s",
+      "1 m 1 s",
+    ]);
   });
 });

@@ -43,9 +43,10 @@ export function span(seconds: number): string {
   return parts.join(" ") || "0 s";
 }
 
-/** Milliseconds as "340 ms", or as `span` has it. */
+/** Milliseconds as "340 ms", "1.3 s", or as `span` has it. */
 export function milliseconds(value: number): string {
-  return value < 1_000 ? `${Math.round(value)} ms` : span(value / 1_000);
+  if (value < 999.5) return `${Math.round(value)} ms`;
+  return value < 9_950 ? `${(value / 1_000).toFixed(1)} s` : span(value / 1_000);
 }
 
 /** 0 to 1 as "42 %". 100 only when it is all. */

@@ -30,7 +30,11 @@ export function Paged<Id extends PagedOperation>({
   input: Input<Id>;
   /** Asked again this often, while it is no longer than one page. */
   everyMs?: number;
-  children: (rows: ItemOf<Id>[], first: AnswerOf<Id>) => ComponentChildren;
+  children: (
+    rows: ItemOf<Id>[],
+    first: AnswerOf<Id>,
+    more: { hasMore: boolean },
+  ) => ComponentChildren;
 }) {
   const isLive = useIsLive();
   const listing = useInfiniteQuery({
@@ -50,7 +54,7 @@ export function Paged<Id extends PagedOperation>({
       {error && <Failure error={error} />}
       {first === undefined
         ? !error && <p class="loading">Loading …</p>
-        : children(rowsOf(data?.pages ?? []), first)}
+        : children(rowsOf(data?.pages ?? []), first, { hasMore: listing.hasNextPage })}
       {listing.hasNextPage && (
         <p class="more">
           <button

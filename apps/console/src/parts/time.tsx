@@ -1,4 +1,4 @@
-import { span } from "./format.ts";
+import { milliseconds, span } from "./format.ts";
 
 /** 2026-01-31 12:04:09, in UTC. */
 export function utc(iso: string): string {
@@ -34,7 +34,7 @@ export function Ago({ at }: { at: string | null }) {
 export function Lasted({ from, to }: { from: string | null; to: string | null }) {
   if (from === null) return <span class="faint">–</span>;
   const end = to === null ? Date.now() : Date.parse(to);
-  return <>{span((end - Date.parse(from)) / 1_000)}</>;
+  return <>{milliseconds(Math.max(0, end - Date.parse(from)))}</>;
 }
 
 function ago(iso: string): string {

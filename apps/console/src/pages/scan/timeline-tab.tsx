@@ -1,44 +1,44 @@
 import type { JobEvent, ScanStatus } from "@sitemap-scanner/contracts";
-import { Status } from "../../parts/badge.tsx";
-import { span } from "../../parts/format.ts";
+import { Choice } from "../../parts/choice.tsx";
 import { Empty } from "../../parts/notes.tsx";
 import { Paged } from "../../parts/paged.tsx";
-import { Time } from "../../parts/time.tsx";
+import { setSearch, useLocation } from "../../router.tsx";
+import { StepTable } from "./step-table.tsx";
+import { TaskTable } from "./task-table.tsx";
+import { toTaskStories } from "./task-spans.ts";
+import { isLiveScan } from "./use-scan.ts";
 
-/** What became of a scan and its tasks, step by step. */
+/** What became of a scan and its tasks: how long each waited and ran, or step by step. */
 export function TimelineTab({ job }: { job: ScanStatus }) {
+  const view = useLocation().searchParams.get("as") === "steps" ? "steps" : "";
   return (
-    <Paged id="listJobEvents" input={{ params: { job_id: job.job_id }, query: {} }}>
-      {(events) =>
-        events.length === 0 ? (
-          <Empty title="Nothing has happened yet" />
-        ) : (
-          <ol class="timeline">
-            {events.map((event) => (
-              <Step key={event.id} event={event} since={job.created_at} />
-            ))}
-          </ol>
-        )
-      }
-    </Paged>
+    <>
+      <div class="filters">
+        <Choice
+          label="Show"
+          value={view}
+          options={[
+            ["", "task by task"],
+            ["steps", "step by step"],
+          ]}
+          onChoose={(value) => setSearch({ as: value })}
+        />
+      </div>
+      <Paged id="listJobEvents" input={{ params: { job_id: job.job_id }, query: {} }}>
+        {(events, _first, { hasMore }) => {
+          if (events.length === 0) return <Empty title="Nothing has happened yet" />;
+          if (view === "steps") return <StepTable events={events} since={job.created_at} />;
+          const until = shownUntil(job, events, hasMore);
+          return <TaskTable stories={toTaskStories(events, job.created_at, until)} until={until} />;
+        }}
+      </Paged>
+    </>
   );
 }
 
-function Step({ event, since }: { event: JobEvent; since: string }) {
-  const isJob = event.task_id === null;
-  const after = (Date.parse(event.at) - Date.parse(since)) / 1_000;
-  return (
-    <li class={isJob ? "step step-job" : "step"}>
-      <span class="step-after">+{after < 10 ? `${after.toFixed(1)} s` : span(after)}</span>
-      <Status status={event.to} />
-      <span>{isJob ? "the scan" : `task ${event.task_id?.slice(-6)}`}</span>
-      {event.generation !== null && event.generation > 1 && (
-        <span class="faint">try {event.generation}</span>
-      )}
-      {event.reason !== null && <span class="code">{event.reason}</span>}
-      <span class="faint">
-        by {event.actor}, <Time at={event.at} />
-      </span>
-    </li>
-  );
+/** What goes on does so until now; of what is not shown yet nothing is said. */
+function shownUntil(job: ScanStatus, events: readonly JobEvent[], hasMore: boolean): number {
+  const since = Date.parse(job.created_at);
+  const last = Date.parse(events.at(-1)?.at ?? job.created_at) - since;
+  return isLiveScan(job) && !hasMore ? Math.max(last, Date.now() - since) : last;
 }
