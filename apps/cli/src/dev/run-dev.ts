@@ -111,6 +111,7 @@ function sayWhere(say: (line: string) => void, apiUrl: string, dataDir: string):
   const stackFile = fromHere.startsWith("..") ? path : fromHere;
   say("");
   say(`The stack is up on ${url}`);
+  say(`  console   ${url}/`);
   say(`  queues    ${url}/admin/queues`);
   say(`  scan      npx sitemap-scanner scan example.com --wait`);
   say(`  details   ${stackFile} (API, database, pids), logs beside it in logs/`);
