@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import icon from "../icon.svg";
 import { setLive, useIsLive } from "../live.ts";
 import { Link, useLocation } from "../router.tsx";
 import { readTheme, setTheme, THEMES, type Theme } from "../theme.ts";
@@ -12,9 +13,7 @@ export function TopBar() {
   return (
     <header class="bar">
       <Link href="/" class="brand" aria-label="Sitemap scanner, home">
-        <span aria-hidden="true" class="brand-mark">
-          ⌘
-        </span>
+        <img class="brand-mark" src={icon} alt="" width="20" height="20" />
         Sitemap scanner
       </Link>
       <nav aria-label="Console" class="places">

@@ -9,8 +9,8 @@ export function HomePage() {
   return (
     <>
       <h1 class="unseen">Home</h1>
-      <SubmitBox />
       <Verdict />
+      <SubmitBox />
       <section aria-labelledby="activity">
         <h2 id="activity">Scans that ended in the last 24 hours</h2>
         <Activity />

@@ -1,57 +1,62 @@
 import type { Health } from "@sitemap-scanner/contracts";
+import { useApi } from "../../api/use-api.ts";
+import { count, counted } from "../../parts/format.ts";
 import { Answered } from "../../parts/notes.tsx";
-import { counted, span } from "../../parts/format.ts";
+import { Time } from "../../parts/time.tsx";
+import { useIsLive } from "../../live.ts";
+import { Link } from "../../router.tsx";
 import { useHealth } from "../../shell/use-health.ts";
+import { healthInWords } from "./health-in-words.ts";
+
+const EVERY_MS = 5_000;
 
 /** In one line whether the promise holds: what is committed is started, and what stops is told. */
 export function Verdict() {
   const health = useHealth();
+  const isLive = useIsLive();
   return (
-    <section class="verdict" aria-label="How the service is" aria-live="polite">
+    <section class="verdict" aria-label="How the service is">
       <Answered query={health}>{(data) => <Words health={data} />}</Answered>
+      {!isLive && health.dataUpdatedAt > 0 && (
+        <p class="faint">
+          Paused: this is how it was at <Time at={new Date(health.dataUpdatedAt).toISOString()} />{" "}
+          UTC.
+        </p>
+      )}
     </section>
   );
 }
 
 function Words({ health }: { health: Health }) {
-  const alive = health.workers.filter((worker) => worker.alive).length;
+  const faults = health.words.length;
   return (
-    <>
-      <p class={health.ok ? "verdict-good" : "verdict-bad"}>
+    <div class={health.ok ? "verdict-good" : "verdict-bad"}>
+      <p class="verdict-line" aria-live="polite">
         {health.ok
           ? "✓ All promises are kept."
-          : `✕ ${counted(health.words.length, "thing")} ${health.words.length === 1 ? "is" : "are"} wrong.`}
+          : `✕ ${counted(faults, "thing")} ${faults === 1 ? "is" : "are"} wrong.`}
       </p>
-      <dl class="facts">
-        <Fact name="Workers alive" value={alive === 0 ? "none" : String(alive)} />
-        <Fact name="Oldest pending" value={waited(health.oldest_pending_seconds)} />
-        <Fact name="Canary" value={canary(health)} />
-        <Fact name="Queue" value={queue(health)} />
-        <Fact name="Database" value={health.stores.database.ok ? "answers" : "is away"} />
-      </dl>
-    </>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
+      <p>{healthInWords(health)}</p>
+      <Now health={health} />
     </div>
   );
 }
 
-function waited(seconds: number | null): string {
-  return seconds === null ? "nothing waits" : span(seconds);
-}
-
-function canary({ canary: seen }: Health): string {
-  if (seen === null) return "unknown";
-  return seen.age_seconds === null ? "none came through yet" : `${span(seen.age_seconds)} ago`;
-}
-
-function queue({ paused, stores }: Health): string {
-  if (!stores.broker.ok) return "is away";
-  return paused ? "paused" : `${stores.broker.kind}, open`;
+/** What there is to do at this moment, and what does it. */
+function Now({ health: { stores, paused } }: { health: Health }) {
+  const { data: jobs } = useApi("countJobs", {}, { everyMs: EVERY_MS });
+  const broker = `${stores.broker.kind}, ${paused ? "paused" : "open"}`;
+  return (
+    <ul class="now">
+      {(["running", "pending"] as const).map((status) => (
+        <li key={status}>
+          <Link href={`/scans?status=${status}`}>
+            {jobs ? count(jobs[status]) : <span class="loading">…</span>} {status}
+          </Link>
+        </li>
+      ))}
+      <li>queue: {stores.broker.ok ? broker : "is away"}</li>
+      <li>database: {stores.database.ok ? "answers" : "is away"}</li>
+    </ul>
+  );
 }

@@ -41,7 +41,7 @@ export function FileRow({
           <span>
             <OutcomeBadge outcome={file.outcome} />
           </span>
-          <span>{file.kind}</span>
+          <span>{file.kind === "unknown" ? "" : file.kind}</span>
           <span>{file.http_status !== null && `HTTP ${file.http_status}`}</span>
           <span>{file.entries > 0 && counted(file.entries, "entry", "entries")}</span>
           <span>{file.pages_found > 0 && counted(file.pages_found, "page")}</span>
