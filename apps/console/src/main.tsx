@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/preact-query";
 import { render } from "preact";
 import { ApiError } from "./api/call.ts";
+import { isLive } from "./live.ts";
 import { App } from "./shell/app.tsx";
 import "./styles/index.css";
 import { readTheme, setTheme } from "./theme.ts";
@@ -12,7 +13,7 @@ const client = new QueryClient({
     queries: {
       // What was refused is refused again.
       retry: (times, error) => !(error instanceof ApiError) && times < RETRIES,
-      refetchOnWindowFocus: true,
+      refetchOnWindowFocus: () => isLive(),
       staleTime: 1_000,
     },
   },

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/preact-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/preact-query";
 import type { OperationId } from "@sitemap-scanner/contracts";
 import type { ComponentChildren } from "preact";
 import { call } from "../api/call.ts";
@@ -37,8 +37,10 @@ export function Paged<Id extends PagedOperation>({
   ) => ComponentChildren;
 }) {
   const isLive = useIsLive();
+  const client = useQueryClient();
+  const queryKey = [id, input, "pages"];
   const listing = useInfiniteQuery({
-    queryKey: [id, input, "pages"],
+    queryKey,
     queryFn: ({ pageParam, signal }) => call(id, withCursor(input, pageParam), { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: AnswerOf<Id>) => (last as PagedListing).next ?? undefined,
@@ -52,6 +54,14 @@ export function Paged<Id extends PagedOperation>({
   return (
     <>
       {error && <Failure error={error} />}
+      {data?.pageParams[0] !== undefined && (
+        <p class="more">
+          What comes before was let go.{" "}
+          <button type="button" onClick={() => void client.resetQueries({ queryKey, exact: true })}>
+            Back to the beginning
+          </button>
+        </p>
+      )}
       {first === undefined
         ? !error && <p class="loading">Loading …</p>
         : children(rowsOf(data?.pages ?? []), first, { hasMore: listing.hasNextPage })}
