@@ -43,10 +43,10 @@ export function PagesTab({ jobId }: { jobId: string }) {
         />
       </form>
       <Paged id="listJobPages" input={{ params, query }}>
-        {(pages) =>
+        {(pages, _first, { hasMore }) =>
           pages.length === 0 ? (
-            <Empty title="No page">
-              <p>{text === "" ? "The scan has seen none yet." : "None has this in its address."}</p>
+            <Empty title={hasMore ? "None so far" : "No page"}>
+              <p>{whyNone(text, hasMore)}</p>
             </Empty>
           ) : (
             <DataTable caption="Pages" columns={COLUMNS} rows={pages} keyOf={(page) => page.url} />
@@ -55,4 +55,10 @@ export function PagesTab({ jobId }: { jobId: string }) {
       </Paged>
     </>
   );
+}
+
+/** A search of very many pages gives what it has found in time, and goes on from there. */
+function whyNone(text: string, hasMore: boolean): string {
+  if (hasMore) return "Not all pages were looked at yet: show more to go on.";
+  return text === "" ? "The scan has seen none yet." : "None has this in its address.";
 }
