@@ -1,8 +1,9 @@
 /** Every page, as it looks in light and dark, on a desk and on a phone. */
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { htmlPage, sitemapIndex, urlset } from "@sitemap-scanner/testkit";
-import { findBarriers, sidewaysScroll, type Page } from "@sitemap-scanner/testkit/browser";
+import { findBarriers, sidewaysScroll } from "@sitemap-scanner/testkit/browser";
 import { setupConsole } from "./setup.ts";
+import { untilComplete } from "./until-complete.ts";
 
 const SCHEMES = ["light", "dark"] as const;
 const WIDTHS = [1280, 390];
@@ -94,15 +95,10 @@ describe.each(PAGES)("%s", (path) => {
 
 it("tells all keys by ?, in a dialog without barriers", async () => {
   const page = await web.open("/");
+  await untilComplete(page);
 
   await page.keyboard.press("?");
 
   await page.getByRole("dialog", { name: "Keys" }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
-
-/** All that it asks for is there. */
-async function untilComplete(page: Page): Promise<void> {
-  await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
-  await page.locator(".loading").first().waitFor({ state: "detached" });
-}

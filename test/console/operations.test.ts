@@ -33,7 +33,7 @@ describe.each(HANDS)("by %s alone, an operator", (how) => {
 
     await hands.write(page.getByLabel("Domain to queue"), domain);
     await hands.press(button(page, "Add to queue"));
-    await hands.press(page.getByRole("row").getByRole("link", { name: domain }));
+    await hands.press(page.getByRole("row").getByRole("link", { name: domain, exact: true }));
     await hands.choose(page.getByLabel("Scan it"), "every 6 hours");
     await hands.press(button(page, "Keep this schedule"));
 
@@ -63,7 +63,7 @@ describe.each(HANDS)("by %s alone, an operator", (how) => {
 
     await expectSeen(rowOf(page, "delivered").nth(1));
     await hands.press(button(page, "Disable"));
-    await expectSeen(page.locator(".facts .badge").filter({ hasText: "disabled" }));
+    await expectSeen(page.locator(".title .badge").filter({ hasText: "disabled" }));
     expect(receiver.requests.map(({ url }) => url)).toEqual(["/hook", "/hook"]);
   });
 

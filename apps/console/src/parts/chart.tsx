@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { count } from "./format.ts";
 
 export interface Series {
   label: string;
@@ -67,13 +68,14 @@ function draw(element: HTMLElement, at: readonly string[], series: readonly Seri
       cursor: { y: false },
       scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1)] } },
       axes: [
-        { ...axis, values: (_plot, splits) => splits.map(tick) },
+        { ...axis, size: 30, values: (_plot, splits) => splits.map(tick) },
         { ...axis, size: 60, incrs: WHOLE_STEPS },
       ],
       series: [
-        { label: "UTC", value: "{YYYY}-{MM}-{DD} {HH}:{mm}" },
+        { label: "UTC", value: (_plot, second) => moment(second) },
         ...series.map(({ label, color, bars = false }) => ({
           label,
+          value: (_plot: uPlot, value: number | null) => (value === null ? "" : count(value)),
           stroke: colorOf(element, color),
           ...(bars ? { fill: colorOf(element, color), width: 0, paths: BARS } : { width: 2 }),
           points: { show: !bars && at.length < 60 },
@@ -90,6 +92,13 @@ const BARS = uPlot.paths.bars?.({ size: [0.8, 24, 3] });
 const WHOLE_STEPS = [1, 2, 5].flatMap((step) =>
   Array.from({ length: 9 }, (_, n) => step * 10 ** n),
 );
+
+/** What the cursor is at; null: nothing. */
+function moment(second: number | null): string {
+  return second === null
+    ? ""
+    : new Date(second * 1_000).toISOString().slice(0, 16).replace("T", " ");
+}
 
 /** The hour; at midnight the day. */
 function tick(second: number): string {

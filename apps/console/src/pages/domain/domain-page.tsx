@@ -17,7 +17,11 @@ export function DomainPage({ domain }: { domain: string }) {
   const detail = useApi("getDomain", { params: { domain } }, { everyMs: EVERY_MS });
   return (
     <>
-      <h1 class="url">{domain}</h1>
+      <div class="title">
+        <h1>{domain}</h1>
+        {detail.data && <Status status={detail.data.status} />}
+        {detail.data && <Queue domain={detail.data} />}
+      </div>
       <Answered query={detail}>
         {(data) => (
           <>
@@ -32,16 +36,13 @@ export function DomainPage({ domain }: { domain: string }) {
 }
 
 function Standing({ domain }: { domain: DomainDetail }) {
-  const queue = useAct("queueDomain");
   const { status, error, latest_job: job } = domain;
   return (
     <section aria-label="How it stands">
       <dl class="facts">
         <div>
-          <dt>Status</dt>
-          <dd>
-            <Status status={status} /> <span class="faint">{DOMAIN_STATUSES[status]}</span>
-          </dd>
+          <dt>Now</dt>
+          <dd>{DOMAIN_STATUSES[status]}</dd>
         </div>
         {job && (
           <>
@@ -67,17 +68,23 @@ function Standing({ domain }: { domain: DomainDetail }) {
         )}
       </dl>
       {error !== null && <p class="note note-bad">{error}</p>}
-      <p class="actions">
-        <button
-          type="button"
-          disabled={queue.isPending || status === "queued"}
-          onClick={() => queue.mutate({ params: { domain: domain.domain } })}
-        >
-          Scan when there is room
-        </button>
-        <span role="status">{queue.isSuccess && status === "queued" && "It is queued."}</span>
-      </p>
-      {queue.error && <Failure error={queue.error} />}
     </section>
+  );
+}
+
+function Queue({ domain: { domain, status } }: { domain: DomainDetail }) {
+  const queue = useAct("queueDomain");
+  return (
+    <span class="acts">
+      <span role="status">{queue.isSuccess && status === "queued" && "It is queued."}</span>
+      <button
+        type="button"
+        disabled={queue.isPending || status === "queued"}
+        onClick={() => queue.mutate({ params: { domain } })}
+      >
+        Scan when there is room
+      </button>
+      {queue.error && <Failure error={queue.error} />}
+    </span>
   );
 }

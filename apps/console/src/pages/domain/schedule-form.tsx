@@ -50,7 +50,18 @@ export function ScheduleForm({ domain }: { domain: DomainDetail }) {
         </button>
         <p role="status" class="said">
           {schedule.isSuccess && !schedule.isPending && "Kept. "}
-          {every !== null && <>Next scan: {next === null ? "now" : <Time at={next} />}</>}
+          {every !== null && (
+            <>
+              Next scan:{" "}
+              {next === null ? (
+                "now"
+              ) : (
+                <>
+                  <Time at={next} /> UTC
+                </>
+              )}
+            </>
+          )}
         </p>
       </form>
       {schedule.error && <Failure error={schedule.error} />}

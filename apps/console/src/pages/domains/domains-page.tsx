@@ -3,7 +3,7 @@ import { Status } from "../../parts/badge.tsx";
 import { column, DataTable } from "../../parts/data-table.tsx";
 import { Empty } from "../../parts/notes.tsx";
 import { Paged } from "../../parts/paged.tsx";
-import { StatusFilter, useStatusFilter } from "../../parts/status-filter.tsx";
+import { StatusTabs, useStatus } from "../../parts/status-tabs.tsx";
 import { Ago, Time } from "../../parts/time.tsx";
 import { Link } from "../../router.tsx";
 import { DOMAIN_STATUSES } from "./domain-statuses.ts";
@@ -19,6 +19,7 @@ const COLUMNS = [
     <Link href={`/domains/${encodeURIComponent(domain)}`}>{domain}</Link>
   )),
   column<Domain>("status", "Status", ({ status }) => <Status status={status} />),
+  column<Domain>("changed", "Changed", ({ updated_at: at }) => <Ago at={at} />),
   column<Domain>("scan", "Latest scan", (domain) => <LatestScan domain={domain} />),
   column<Domain>("every", "Scanned every", ({ schedule }) => schedule.every ?? "–"),
   column<Domain>("next", "Next scan (UTC)", ({ schedule: { every, next_scan_at } }) =>
@@ -29,15 +30,12 @@ const COLUMNS = [
 
 /** Every site that was ever asked for, and when it is looked at again. */
 export function DomainsPage() {
-  const status = useStatusFilter(STATUSES);
+  const status = useStatus(STATUSES);
   return (
     <>
       <h1>Domains</h1>
       <QueueForm />
-      <div class="filters">
-        <StatusFilter statuses={STATUSES} />
-        {status && <p class="faint">{DOMAIN_STATUSES[status]}</p>}
-      </div>
+      <StatusTabs statuses={STATUSES} />
       <Paged id="listDomains" input={{ query: { status } }} everyMs={EVERY_MS}>
         {(rows) =>
           rows.length === 0 ? (
@@ -56,11 +54,11 @@ export function DomainsPage() {
   );
 }
 
-function LatestScan({ domain }: { domain: Domain }) {
-  if (domain.latest_job_id === null) return <span class="faint">none</span>;
+function LatestScan({ domain: { domain, latest_job_id: jobId } }: { domain: Domain }) {
+  if (jobId === null) return <span class="faint">none</span>;
   return (
-    <Link href={`/scans/${domain.latest_job_id}`}>
-      <Ago at={domain.updated_at} />
+    <Link href={`/scans/${jobId}`}>
+      see it<span class="unseen">, the latest of {domain}</span>
     </Link>
   );
 }

@@ -74,7 +74,6 @@ function columnsWith(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
       stateOfKey(key, Date.now()) === "revoked" ? null : (
         <button
           type="button"
-          class="danger"
           aria-label={`Revoke the key ${key.prefix} of ${key.owner}`}
           onClick={() => onRevoke(key)}
         >

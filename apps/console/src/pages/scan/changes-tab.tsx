@@ -4,7 +4,7 @@ import { useApi } from "../../api/use-api.ts";
 import { Badge, type Tone } from "../../parts/badge.tsx";
 import { Choice } from "../../parts/choice.tsx";
 import { column, DataTable } from "../../parts/data-table.tsx";
-import { counted } from "../../parts/format.ts";
+import { count, counted } from "../../parts/format.ts";
 import { Answered, Empty } from "../../parts/notes.tsx";
 import { OutsideLink } from "../../parts/outside-link.tsx";
 import { Paged } from "../../parts/paged.tsx";
@@ -104,7 +104,7 @@ function Changed({ pages, diff }: { pages: ChangedPage[]; diff: ScanDiff }) {
       <p>
         Since <Link href={`/scans/${diff.against}`}>that scan</Link>
         {counts &&
-          `: ${counted(counts.new, "page")} new, ${counts.changed} changed, ${counts.removed} removed`}
+          `: ${counted(counts.new, "page")} new, ${count(counts.changed)} changed, ${count(counts.removed)} removed`}
         .
       </p>
       {pages.length === 0 ? (

@@ -4,7 +4,7 @@ import { column, DataTable } from "../../parts/data-table.tsx";
 import { count } from "../../parts/format.ts";
 import { Empty } from "../../parts/notes.tsx";
 import { Paged } from "../../parts/paged.tsx";
-import { StatusFilter, useStatusFilter } from "../../parts/status-filter.tsx";
+import { StatusTabs, useStatus } from "../../parts/status-tabs.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Link } from "../../router.tsx";
 import { answered } from "./answered.ts";
@@ -37,13 +37,11 @@ const COLUMNS = [
 
 /** What was posted and is to be. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
-  const status = useStatusFilter(STATUSES);
+  const status = useStatus(STATUSES);
   return (
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">Deliveries</h2>
-      <div class="filters">
-        <StatusFilter statuses={STATUSES} />
-      </div>
+      <StatusTabs statuses={STATUSES} />
       <Paged
         id="listDeliveries"
         input={{ params: { webhook_id: webhookId }, query: { status } }}

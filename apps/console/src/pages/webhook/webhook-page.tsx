@@ -23,7 +23,10 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
       <p>
         <Link href="/webhooks">All webhooks</Link>
       </p>
-      <h1 class="url">{webhook.data?.url ?? "Webhook"}</h1>
+      <div class="title">
+        <h1>{webhook.data?.url ?? "Webhook"}</h1>
+        {webhook.data && <WebhookState webhook={webhook.data} />}
+      </div>
       <Answered query={webhook}>
         {(data) => (
           <>
@@ -44,12 +47,6 @@ function Standing({ webhook }: { webhook: Webhook }) {
     <>
       {webhook.description !== null && <p>{webhook.description}</p>}
       <dl class="facts">
-        <div>
-          <dt>State</dt>
-          <dd>
-            <WebhookState webhook={webhook} />
-          </dd>
-        </div>
         <div>
           <dt>Events</dt>
           <dd>{webhook.events.join(", ")}</dd>
