@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
-import { CONFIG, ROOT } from "./config.ts";
+import { ROOT } from "./root.ts";
 
 const DIST = join(ROOT, "dist");
 const STAMP = ".built-from";
@@ -35,6 +34,8 @@ function isBuiltFrom(sources: string): boolean {
 const now = fingerprint();
 if (!isBuiltFrom(now)) {
   const before = performance.now();
+  // To load these takes longer than to find that nothing has changed.
+  const [{ build }, { CONFIG }] = await Promise.all([import("vite"), import("./config.ts")]);
   // Beside the old one, which an API may be serving, and then in its place.
   const next = join(ROOT, `dist.${process.pid}`);
   await build({ ...CONFIG, build: { ...CONFIG.build, outDir: next } });

@@ -1,8 +1,6 @@
-import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { operationsPlugin } from "./operations-plugin.ts";
-
-export const ROOT = fileURLToPath(new URL("../", import.meta.url));
+import { ROOT } from "./root.ts";
 
 /** The whole configuration: nothing is read from elsewhere. */
 export const CONFIG: InlineConfig = {
