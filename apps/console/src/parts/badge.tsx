@@ -25,11 +25,19 @@ const TONES: Readonly<Record<string, Tone>> = {
   held: "waiting",
 };
 
-export function Badge({ tone, children }: { tone: Tone; children: ComponentChildren }) {
+export function Badge({
+  tone,
+  mark = MARKS[tone],
+  children,
+}: {
+  tone: Tone;
+  mark?: string;
+  children: ComponentChildren;
+}) {
   return (
     <span class={`badge badge-${tone}`}>
       <span class="badge-mark" aria-hidden="true">
-        {MARKS[tone]}
+        {mark}
       </span>
       {children}
     </span>

@@ -5,10 +5,10 @@ import { count, counted } from "../../parts/format.ts";
 import { Answered, Empty } from "../../parts/notes.tsx";
 import { OutsideLink } from "../../parts/outside-link.tsx";
 
-const TONES: Readonly<Record<AuditFinding["severity"], Tone>> = {
-  error: "bad",
-  warning: "waiting",
-  notice: "off",
+const LOOKS: Readonly<Record<AuditFinding["severity"], { tone: Tone; mark: string }>> = {
+  error: { tone: "bad", mark: "✕" },
+  warning: { tone: "waiting", mark: "!" },
+  notice: { tone: "off", mark: "i" },
 };
 
 /** What is wrong with the sitemaps of a site, and what to do about it. */
@@ -47,7 +47,7 @@ function Finding({ finding }: { finding: AuditFinding }) {
   return (
     <li class="finding">
       <h3>
-        <Badge tone={TONES[severity]}>{severity}</Badge> {title}
+        <Badge {...LOOKS[severity]}>{severity}</Badge> {title}
         {reason !== null && <small class="code">{reason}</small>}
         <span class="finding-count">{count(finding.count)}</span>
       </h3>

@@ -12,7 +12,16 @@ export function ScanPage({ jobId }: { jobId: string }) {
     return (
       <>
         <h1>Scan</h1>
-        {error ? <Failure error={error} /> : <p class="loading">Loading …</p>}
+        {error ? (
+          <>
+            <Failure error={error} />
+            <p>
+              <Link href="/scans">All scans</Link>
+            </p>
+          </>
+        ) : (
+          <p class="loading">Loading …</p>
+        )}
       </>
     );
   }
