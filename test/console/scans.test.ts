@@ -158,7 +158,7 @@ describe.each(HANDS)("by %s alone, somebody", (how) => {
   it("cancels many scans at once", async () => {
     const sites = await Promise.all([aSiteThatStops(), aSiteThatStops()]);
     for (const { origin } of sites) await web.api.submit({ base_url: origin });
-    const page = await web.open("/scans");
+    const page = await web.open("/scans?status=running");
     const hands = handsOf(how, page);
     const live = page.getByRole("row").filter({ hasText: "running" });
     await expectSeen(live.nth(1));

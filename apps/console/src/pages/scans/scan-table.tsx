@@ -3,11 +3,15 @@ import { useMemo, useState } from "preact/hooks";
 import { Status } from "../../parts/badge.tsx";
 import { column, DataTable, type Column } from "../../parts/data-table.tsx";
 import { count } from "../../parts/format.ts";
+import { Empty } from "../../parts/notes.tsx";
 import { Ago, Lasted } from "../../parts/time.tsx";
 import { Link } from "../../router.tsx";
 import { BulkActs } from "./bulk-acts.tsx";
 
-/** Scans, of which some may be chosen and cancelled or repeated together. */
+/**
+ * Scans, of which some may be chosen and cancelled or repeated together. What came of that is told also when none
+ * is left to be shown.
+ */
 export function ScanTable({ jobs }: { jobs: Job[] }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const columns = useMemo(() => columnsWith(chosen, setChosen), [chosen]);
@@ -16,12 +20,26 @@ export function ScanTable({ jobs }: { jobs: Job[] }) {
     <>
       <BulkActs
         jobs={chosenJobs}
-        isAll={chosenJobs.length === jobs.length}
+        isAll={jobs.length > 0 && chosenJobs.length === jobs.length}
         onAll={(all) => setChosen(new Set(all ? jobs.map((job) => job.job_id) : []))}
         onDone={() => setChosen(new Set())}
       />
-      <DataTable caption="Scans" columns={columns} rows={jobs} keyOf={(job) => job.job_id} />
+      {jobs.length === 0 ? (
+        <NoScan />
+      ) : (
+        <DataTable caption="Scans" columns={columns} rows={jobs} keyOf={(job) => job.job_id} />
+      )}
     </>
+  );
+}
+
+function NoScan() {
+  return (
+    <Empty title="No scan is like this">
+      <p>
+        <Link href="/scans">Show all scans</Link>, or ask for one <Link href="/">at home</Link>.
+      </p>
+    </Empty>
   );
 }
 

@@ -2,7 +2,6 @@ import { JOB_STATUSES, readFilter } from "./filter.ts";
 import { useApi } from "../../api/use-api.ts";
 import { Choice } from "../../parts/choice.tsx";
 import { Paged } from "../../parts/paged.tsx";
-import { Empty } from "../../parts/notes.tsx";
 import { count } from "../../parts/format.ts";
 import { Link, setSearch, useLocation } from "../../router.tsx";
 import { ScanTable } from "./scan-table.tsx";
@@ -19,18 +18,7 @@ export function ScansPage() {
       <StatusTabs chosen={filter.status} domain={filter.domain} />
       <Filters domain={filter.domain} olderThan={filter.older_than} />
       <Paged id="listJobs" input={{ query: filter }} everyMs={EVERY_MS}>
-        {(jobs) =>
-          jobs.length === 0 ? (
-            <Empty title="No scan is like this">
-              <p>
-                <Link href="/scans">Show all scans</Link>, or ask for one{" "}
-                <Link href="/">at home</Link>.
-              </p>
-            </Empty>
-          ) : (
-            <ScanTable jobs={jobs} />
-          )
-        }
+        {(jobs) => <ScanTable jobs={jobs} />}
       </Paged>
     </>
   );
