@@ -20,6 +20,7 @@ export { botChallenge, htmlPage, jsonPage, loginPage } from "./misbehaviour/othe
 export { rateLimited, unavailable } from "./misbehaviour/passing.ts";
 export { redirectChain, redirectLoop, redirectTo } from "./misbehaviour/redirects.ts";
 export { silent, slowBody, slowHeaders } from "./misbehaviour/slow.ts";
+export { canInstallPackages, installDebianPackage } from "./install-debian-package.ts";
 export { watchLoggedLine } from "./logged-secrets.ts";
 export { isRunning } from "./process-target.ts";
 export { cleanUpRun, createRunDirectory, makeTemporaryDirectory } from "./run-directory.ts";

@@ -20,6 +20,11 @@ export interface PageOptions {
   scale?: number;
 }
 
+export interface BrowserOptions {
+  /** A configuration of fontconfig, for a browser whose pages look the same everywhere. Default: the system's. */
+  fontsFile?: string;
+}
+
 export interface TestBrowser {
   /** The version of Chromium. */
   version: string;
@@ -36,9 +41,12 @@ const ARGUMENTS = [
 ];
 
 /** Opens a headless Chromium. It is closed with the test file at the latest. */
-export async function openBrowser(): Promise<TestBrowser> {
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+export async function openBrowser({ fontsFile }: BrowserOptions = {}): Promise<TestBrowser> {
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ARGUMENTS,
+    ...(fontsFile !== undefined && { env: { ...process.env, FONTCONFIG_FILE: fontsFile } }),
+  });
   const forgetProcess = noteProcess(processTarget(await processIdOf(browser), { group: true }));
   const close = () => browser.close();
   const forgetRelease = atEndOfFile(close);
