@@ -1,6 +1,6 @@
 import base from "./jest.config.mjs";
 
-/** `npm run faults`: faults that take their time, each with real processes on both back ends. */
+/** `npm run faults`: faults and hostile sites that take their time, with real processes. */
 export default {
   ...base,
   testMatch: ["<rootDir>/test/faults/**/*.test.ts"],

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { CRASH_POINTS, type CrashPoint } from "@sitemap-scanner/runtime";
 import { urlset, type RunningProcess } from "@sitemap-scanner/testkit";
-import { setupScanner, type Backend, type Scanner } from "./setup.ts";
+import { setupScanner, type Backend, type Scanner } from "../pipeline/setup.ts";
 
 const PAGES = 2_500;
 

@@ -20,7 +20,7 @@ import {
   type Site,
   type SiteResponse,
 } from "@sitemap-scanner/testkit";
-import { setupScanner } from "./setup.ts";
+import { setupScanner } from "../pipeline/setup.ts";
 
 const SOUND_OF_A_KIND = 100;
 const BROKEN_OF_A_KIND = 28;

@@ -17,7 +17,7 @@ import {
   type SiteAnswer,
   type SiteResponse,
 } from "@sitemap-scanner/testkit";
-import { setupScanner, type Api, type Scanner } from "./setup.ts";
+import { setupScanner, type Api, type Scanner } from "../pipeline/setup.ts";
 
 const MEGABYTE = 1_024 * 1_024;
 /** Measured: 32 to 42, nearly all for the two bodies of 50 MB that are read to their limit at once. */
