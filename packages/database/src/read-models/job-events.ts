@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { Db } from "../database.ts";
 import type { JobEvents } from "../schema/generated.ts";
 
@@ -21,9 +21,9 @@ export function listJobEvents(
   jobId: string,
   { afterId, limit }: JobEventsRange,
 ): Promise<JobEventView[]> {
-  let query = selectJobEvents(db).where("job_events.job_id", "=", jobId);
+  let query = selectJobEvents(db).where("job_events.job_id", "=", oneOf([jobId]));
   if (afterId !== undefined) query = query.where("job_events.id", ">", afterId);
-  return query.orderBy("job_events.id").limit(limit).execute();
+  return inOrderOfJob(query).limit(limit).execute();
 }
 
 /** The event with which a job ended. */
@@ -34,6 +34,19 @@ export function findEndOfJob(db: Db, jobId: string): Promise<JobEventView | unde
     .where("job_events.to_status", "in", ["complete", "failed", "cancelled"])
     .orderBy("job_events.id", "desc")
     .executeTakeFirst();
+}
+
+/** One value that is any of these. */
+export function oneOf(jobIds: readonly string[]) {
+  return sql<string>`any(${jobIds}::uuid[])`;
+}
+
+/**
+ * The order in which the index of a job has its events. Asked for those of one job by their ids alone, the planner
+ * walks through the events of all jobs until it meets them.
+ */
+export function inOrderOfJob(query: ReturnType<typeof selectJobEvents>) {
+  return query.orderBy("job_events.job_id").orderBy("job_events.id");
 }
 
 /** Events, each with what its task is for. */

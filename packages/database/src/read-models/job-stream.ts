@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database.ts";
-import { selectJobEvents, type JobEventView } from "./job-events.ts";
+import { inOrderOfJob, oneOf, selectJobEvents, type JobEventView } from "./job-events.ts";
 import { CHILDREN, type SitemapFileView } from "./sitemap-files.ts";
 
 /**
@@ -38,10 +38,11 @@ export function listEventsOfJobs(
   { afterId, untilId, limit }: { afterId: number; untilId?: number | undefined; limit: number },
 ): Promise<JobEventView[]> {
   let query = selectJobEvents(db)
-    .where("job_events.job_id", "=", sql<string>`any(${jobIds}::uuid[])`)
+    .where("job_events.job_id", "=", oneOf(jobIds))
     .where("job_events.id", ">", String(afterId));
   if (untilId !== undefined) query = query.where("job_events.id", "<=", String(untilId));
-  return query.orderBy("job_events.id").limit(limit).execute();
+  const inOrder = jobIds.length === 1 ? inOrderOfJob(query) : query.orderBy("job_events.id");
+  return inOrder.limit(limit).execute();
 }
 
 /** The files of these tasks, by task; a search for sitemaps has none. */
