@@ -12,13 +12,19 @@ const RULES: RunOptions = {
 
 const SERIOUS = new Set(["serious", "critical"]);
 
-/** What axe finds serious or critical in the page as it stands, a line for each element. */
-export async function findBarriers(page: Page): Promise<string[]> {
-  // The source is evaluated by the debugger, which a content security policy does not bind.
+/**
+ * What axe finds serious or critical in the page as it stands, a line for each element.
+ *
+ * @param only rules of axe to look for, where all others have been looked for already
+ */
+export async function findBarriers(page: Page, only?: readonly string[]): Promise<string[]> {
+  const run = only ? { ...RULES, runOnly: { type: "rule", values: [...only] } } : RULES;
+  // It is evaluated by the debugger, which a content security policy does not bind.
   const session = await page.context().newCDPSession(page);
-  const expression = `${await readFile(AXE, "utf8")};axe.run(document, ${JSON.stringify(RULES)})`;
+  const { result: there } = await session.send("Runtime.evaluate", { expression: "typeof axe" });
+  const source = there.value === "undefined" ? await readFile(AXE, "utf8") : "";
   const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
-    expression,
+    expression: `${source};axe.run(document, ${JSON.stringify(run)})`,
     awaitPromise: true,
     returnByValue: true,
   });
