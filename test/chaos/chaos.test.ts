@@ -1,30 +1,13 @@
-/** The harness as people call it, short; `npm run chaos` has the long runs. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+/** The harness as people call it, short; `npm run chaos` has the long runs, `npm run faults` the rest. */
 import { describe, expect, it } from "@jest/globals";
-import { makeTemporaryDirectory, startProcess } from "@sitemap-scanner/testkit";
-import type { Report } from "./report.ts";
-
-const words = (line: string) => line.split(" ");
-
-async function chaos(...options: string[]) {
-  const child = await startProcess({ args: [join(import.meta.dirname, "main.ts"), ...options] });
-  const { code } = await child.exited;
-  const output = [...child.stdout, ...child.stderr].join("\n");
-  return { code, output, lastLine: child.stdout.at(-1) };
-}
-
-async function chaosWithReport(...options: string[]) {
-  const file = join(makeTemporaryDirectory("chaos"), "report.json");
-  const ended = await chaos(...options, "--report", file);
-  const [report] = JSON.parse(await readFile(file, "utf8")) as Report[];
-  return { ...ended, report };
-}
+import { readCommand } from "./options.ts";
+import { readRecoveryOptions } from "./recovery-times/options.ts";
+import { chaos, chaosWithReport } from "./run-command.ts";
 
 describe("npm run chaos", () => {
   it("breaks everything for half a minute, and finds that no promise was broken", async () => {
     const { code, output, lastLine, report } = await chaosWithReport(
-      ...words("--seconds 30 --seed 7 --backend redis --rate 5"),
+      ..."--seconds 30 --seed 7 --backend redis --rate 5 --live 40".split(" "),
     );
 
     // The whole report is what one wants to see when this fails.
@@ -34,35 +17,25 @@ describe("npm run chaos", () => {
     expect(report?.scans.acknowledged).toBeGreaterThan(30);
   }, 180_000);
 
-  it("finds out when the trigger that writes messages is taken out", async () => {
-    const { code, report } = await chaosWithReport(
-      ...words("--mutant no_outbox_trigger --seconds 10 --drain-seconds 2"),
-    );
+  it("called wrongly ends with 2 and says why", async () => {
+    const { code, output } = await chaos("--backend", "mysql");
 
-    expect(code).toBe(1);
-    expect(report?.breaches.map(({ invariant }) => invariant)).toContain("I6");
-  }, 90_000);
-
-  it("measures how soon one fault is over, at the product's own clocks", async () => {
-    const { code, output, lastLine } = await chaos(
-      ...words("recovery --backend redis --faults worker_sigterm --repetitions 1"),
-    );
-
-    expect({ code, lastLine, output }).toEqual({ code: 0, lastLine: "recovery: in time", output });
-    expect(output).toMatch(/worker told to stop +\d+\.\d s of 10 s/);
-  }, 120_000);
+    expect(code).toBe(2);
+    expect(output).toContain("--backend must be redis, postgres or both");
+  });
 
   it.each([
-    [["--backend", "mysql"], "--backend must be redis, postgres or both"],
     [["--faults", "earthquake"], 'There is no fault "earthquake"'],
     [["--mutant", "godzilla"], 'There is no mutant "godzilla"'],
     [["--seconds", "soon"], "--seconds must be a number from 1"],
     [["--speed", "9"], "--speed"],
-    [["recovery", "--repetitions", "none"], "--repetitions must be a number from 1"],
-  ])("called with %j ends with 2 and says why", async (options, reason) => {
-    const { code, output } = await chaos(...options);
+  ])("cannot be called with %j", (options, reason) => {
+    expect(() => readCommand(options)).toThrow(reason);
+  });
 
-    expect(code).toBe(2);
-    expect(output).toContain(reason);
+  it("measures no recovery without repetitions", () => {
+    expect(() => readRecoveryOptions(["--repetitions", "none"])).toThrow(
+      "--repetitions must be a number from 1",
+    );
   });
 });
