@@ -7,10 +7,15 @@
  * For each page: the time until its content is there, loaded anew (the median of some rounds); then how evenly
  * it is drawn while it scrolls, and what the tab keeps after that.
  */
-import { startProcess, freePort } from "@sitemap-scanner/testkit";
-import { cleanUpRun, createRunDirectory, startReaper } from "@sitemap-scanner/testkit";
-import { openBrowser, type Page, type TestBrowser } from "@sitemap-scanner/testkit/browser";
 import { join } from "node:path";
+import {
+  cleanUpRun,
+  createRunDirectory,
+  freePort,
+  startProcess,
+  startReaper,
+} from "@sitemap-scanner/testkit";
+import { openBrowser, type Page, type TestBrowser } from "@sitemap-scanner/testkit/browser";
 import { untilComplete } from "../until-complete.ts";
 import { memoryOf, scrollSmoothly, timeTo } from "./measure-page.ts";
 
@@ -18,7 +23,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 const ROUNDS = 5;
 const DOMAIN = "large.example.com";
 /** How often "Show more" is pressed before the tab is scrolled and weighed. */
-const MORE = 30;
+const MORE = 20;
 
 const { DATABASE_URL } = process.env;
 if (DATABASE_URL === undefined) throw new Error("Set DATABASE_URL to what large-scan.ts printed");
@@ -102,9 +107,13 @@ async function showMore(page: Page): Promise<number | undefined> {
   const button = page.getByRole("button", { name: "Show more" });
   let slowest: number | undefined;
   for (let times = 0; times < MORE && (await button.isVisible()); times += 1) {
+    const answer = page.waitForResponse((response) => response.url().includes("cursor="));
     const took = await timeTo(
       () => button.click(),
-      () => page.getByRole("button", { name: "Loading …" }).waitFor({ state: "detached" }),
+      async () => {
+        await answer;
+        await page.getByRole("button", { name: "Loading …" }).waitFor({ state: "detached" });
+      },
     );
     slowest = Math.max(slowest ?? 0, took);
   }
