@@ -2,7 +2,7 @@
  * How the console does with a scan of a million pages in 50,000 files, in a real browser and on the database
  * that `apps/api/dev/large-scan.ts` has made.
  *
- *     DATABASE_URL=… node test/console/bench/main.ts
+ *     DATABASE_URL=… node test/console/bench/main.ts [part of a path]
  *
  * For each page: the time until its content is there, loaded anew (the median of some rounds); then how evenly
  * it is drawn while it scrolls, and what the tab keeps after that.
@@ -24,6 +24,8 @@ const ROUNDS = 5;
 const DOMAIN = "large.example.com";
 /** How often "Show more" is pressed before the tab is scrolled and weighed. */
 const MORE = 20;
+
+const ONLY = process.argv[2] ?? "";
 
 const { DATABASE_URL } = process.env;
 if (DATABASE_URL === undefined) throw new Error("Set DATABASE_URL to what large-scan.ts printed");
@@ -50,7 +52,7 @@ try {
     "/workers",
     "/webhooks",
     "/keys",
-  ]) {
+  ].filter((one) => one.includes(ONLY))) {
     print(path.replace(scan, "/scans/…"), await measure(browser, origin, path));
   }
   await browser.close();
