@@ -18,9 +18,13 @@ const ROOT = join(import.meta.dirname, "../..");
 
 export type Backend = "redis" | "postgres";
 
+/** `npm test` tries the pipeline on Redis, to be done in minutes; `npm run faults` on both. */
+const BACKENDS: Backend[] =
+  process.env["TEST_BACKENDS"] === "both" ? ["redis", "postgres"] : ["redis"];
+
 /** Every test of the pipeline holds on both of BullMQ's back ends. */
 export function onBothBackends(name: string, tests: (backend: Backend) => void): void {
-  describe.each<Backend>(["redis", "postgres"])(`${name}, on %s`, (backend) => {
+  describe.each<Backend>(BACKENDS)(`${name}, on %s`, (backend) => {
     tests(backend);
   });
 }
