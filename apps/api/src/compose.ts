@@ -90,13 +90,14 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
   const onSubmitted = () => relay.kick();
   const canary = openCanary(config.canary, { db, logger, onSubmitted });
   const targets = createTargetPolicy([...config.fetch.allowPrivate]);
+  const telling = createTelling({ db, broker, limits: config.health, metrics });
   const app = createApp({
     db,
     broker,
     logger,
     watcher,
     streams,
-    telling: createTelling({ db, broker, limits: config.health, metrics }),
+    telling,
     scans: { ...composeScans(config, db, targets), onSubmitted },
     intake: createIntake({
       db,
@@ -123,6 +124,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     async start() {
       if (config.mode === "production") await requireSomeKey(db, logger);
       const address = await server.listen(config.http);
+      telling.lookAhead();
       relay.start();
       reconciler.start();
       canary.start();

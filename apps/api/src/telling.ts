@@ -14,6 +14,8 @@ export interface Telling {
   readSnapshot: () => Promise<Snapshot | undefined>;
   readBroker: () => Promise<BrokerState>;
   ofProcess: Metrics;
+  /** Begins the first look for breaches, so that whoever asks first need not wait for all of it. */
+  lookAhead: () => void;
 }
 
 /** @param metrics of this process */
@@ -37,5 +39,6 @@ export function createTelling(deps: {
     readSnapshot: createReadSnapshot({ db, violations, workerSilenceMs }),
     readBroker: () => readBroker(broker),
     ofProcess: metrics,
+    lookAhead: () => void violations.read(0),
   };
 }
