@@ -92,13 +92,17 @@ export function setupScanner(backend: Backend, end: "each" | "all" = "each"): Sc
     },
     env,
     async startApi(extra = {}, key) {
-      const port = await freePort();
-      const child = await start(
-        "apps/api/src/main.ts",
-        { ...extra, PORT: String(port) },
-        /api listening/,
-      );
-      return apiOf(child, `http://127.0.0.1:${port}`, key);
+      for (let attempt = 1; ; attempt += 1) {
+        const port = String(await freePort());
+        try {
+          const env = { ...extra, PORT: port };
+          const child = await start("apps/api/src/main.ts", env, /api listening/);
+          return apiOf(child, `http://127.0.0.1:${port}`, key);
+        } catch (error) {
+          // Somebody's connection took the port in between.
+          if (attempt === 3 || !String(error).includes("EADDRINUSE")) throw error;
+        }
+      }
     },
     startWorker: (extra = {}) => start("apps/worker/src/main.ts", extra, /worker started/),
     async startSite(...args) {
