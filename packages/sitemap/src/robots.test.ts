@@ -119,13 +119,14 @@ describe("parseRobots()", () => {
     ["URLs", `Sitemap:${" http://a.b".repeat(50_000)}`],
     ["sitemaps", `https://${"sitemap".repeat(70_000)} b`],
   ])("is not held up by half a megabyte of %s", (_, text) => {
-    const begin = performance.now();
+    const before = process.cpuUsage();
 
     parseRobots(Buffer.from(text), ROBOTS_URL).isAllowed(
       `https://example.com/${"a".repeat(8_000)}`,
     );
 
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    // Of the processor, in µs: others may have it meanwhile. Rules without a bound took 4.6 s.
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
   });
 
   it("never throws", () => {
