@@ -1,6 +1,6 @@
 import { KeyRequest, SCOPES } from "@sitemap-scanner/contracts";
-import { insertAuditEvent, openDatabase, settleAuditEvent } from "@sitemap-scanner/database";
-import { createKey } from "@sitemap-scanner/pipeline";
+import { openDatabase } from "@sitemap-scanner/database";
+import { createKeyByHand } from "@sitemap-scanner/pipeline";
 import { ConfigError, readEnvironment } from "@sitemap-scanner/runtime";
 import { parseArgs } from "node:util";
 
@@ -33,11 +33,8 @@ async function makeKey({ owner, scopes }: KeyRequest): Promise<void> {
   const { database } = readEnvironment();
   const db = openDatabase({ url: database.url, applicationName: "create-key", poolSize: 2 });
   try {
-    const actor = "the command create-key";
-    const act = { actor, keyId: null, action: "createKey", subject: null, requestId: null };
-    const auditId = await insertAuditEvent(db, act);
-    const { secret, row } = await createKey(db, { owner, scopes, expiresInSeconds: null });
-    await settleAuditEvent(db, auditId, { status: 201, subject: row.id });
+    const request = { owner, scopes, expiresInSeconds: null };
+    const { secret, row } = await createKeyByHand(db, "the command create-key", request);
     process.stderr.write(`Key ${row.prefix}… of ${owner}, for ${scopes.join(", ")}:\n`);
     process.stdout.write(`${secret}\n`);
   } finally {

@@ -1,5 +1,6 @@
 export { hashSecret, isApiKey } from "./access/api-key.ts";
 export { createKey, type KeyRequest } from "./access/create-key.ts";
+export { createKeyByHand } from "./access/create-key-by-hand.ts";
 export { findKey, findKeyOfSession, openSession, SESSION_SECONDS } from "./access/find-key.ts";
 export { backoffMs, type BackoffPolicy } from "./backoff.ts";
 export { createCanary, type Canary } from "./canary.ts";

@@ -1,5 +1,5 @@
 import { openDatabase } from "@sitemap-scanner/database";
-import { createKey, findKey } from "@sitemap-scanner/pipeline";
+import { createKeyByHand, findKey } from "@sitemap-scanner/pipeline";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
@@ -21,7 +21,7 @@ export async function takeOwnKey(dataDir: string, databaseUrl: string): Promise<
     const kept = readJsonFile(path, OwnKey)?.api_key;
     if (kept !== undefined && (await findKey(db, kept))) return kept;
     const request = { owner: "npm start", scopes: ["admin"] as const, expiresInSeconds: null };
-    const { secret } = await createKey(db, request);
+    const { secret } = await createKeyByHand(db, "the embedded stack", request);
     writeJsonFile(path, { api_key: secret });
     return secret;
   } finally {
