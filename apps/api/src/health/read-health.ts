@@ -1,7 +1,7 @@
-import type { Health, LoopSeen, Violation, WorkerSeen } from "@sitemap-scanner/contracts";
-import type { Db, LoopView, ViolationView, WorkerView } from "@sitemap-scanner/database";
+import type { Health, LoopSeen, Violation } from "@sitemap-scanner/contracts";
+import type { Db, LoopView, ViolationView } from "@sitemap-scanner/database";
 import { checkStores } from "./check-stores.ts";
-import { isAlive } from "./live-worker.ts";
+import { toWorkerSeen } from "./to-worker-seen.ts";
 import { readBroker, type AskedBroker } from "./read-broker.ts";
 import { oldestPendingSeconds, readFacts, type Facts } from "./read-facts.ts";
 import type { ViolationCheck } from "./violation-check.ts";
@@ -52,7 +52,7 @@ export function createReadHealth({ db, broker, violations, limits }: HealthOptio
       ok: words.length === 0,
       words,
       stores,
-      workers: (facts?.workers ?? []).map((worker) => toWorkerSeen(worker, limits)),
+      workers: (facts?.workers ?? []).map((worker) => toWorkerSeen(worker, limits.workerSilenceMs)),
       violations: (found ?? []).slice(0, VIOLATIONS).map(toViolation),
       ...toProgress(facts),
       paused,
@@ -84,18 +84,6 @@ function toProgress(
 
 function toLoopSeen({ name, succeeded_at, seconds_since_success }: LoopView): LoopSeen {
   return { name, last_success_at: succeeded_at?.toISOString() ?? null, seconds_since_success };
-}
-
-function toWorkerSeen(worker: WorkerView, { workerSilenceMs }: HealthLimits): WorkerSeen {
-  return {
-    id: worker.id,
-    host: worker.host,
-    pid: worker.pid,
-    version: worker.version,
-    last_seen_at: worker.last_seen_at.toISOString(),
-    alive: isAlive(worker, workerSilenceMs),
-    current_tasks: worker.current_tasks.length,
-  };
 }
 
 function toViolation({ since, ...violation }: ViolationView): Violation {

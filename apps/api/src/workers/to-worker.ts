@@ -1,20 +1,16 @@
 import type { Worker } from "@sitemap-scanner/contracts";
 import type { WorkerDetailView, WorkerTaskView } from "@sitemap-scanner/database";
-import { isAlive } from "../health/live-worker.ts";
+import { toWorkerSeen } from "../health/to-worker-seen.ts";
 
 export function toWorker(
   worker: WorkerDetailView,
   tasks: readonly WorkerTaskView[],
   silenceMs: number,
 ): Worker {
+  const seen = toWorkerSeen(worker, silenceMs);
   return {
-    id: worker.id,
-    host: worker.host,
-    pid: worker.pid,
-    version: worker.version,
-    last_seen_at: worker.last_seen_at.toISOString(),
-    alive: worker.stopped_at === null && isAlive(worker, silenceMs),
-    current_tasks: worker.current_tasks.length,
+    ...seen,
+    alive: seen.alive && worker.stopped_at === null,
     started_at: worker.started_at.toISOString(),
     stopped_at: worker.stopped_at?.toISOString() ?? null,
     tasks: tasks.map(toTask),

@@ -33,6 +33,15 @@ export function listViolations(db: Db, limit: number): Promise<ViolationView[]> 
 
 /** Workers that did not say good-bye, last seen first. Those gone for over a day are left out. */
 export function listWorkers(db: Db, limit: number): Promise<WorkerView[]> {
+  return selectWorkers(db)
+    .where("stopped_at", "is", null)
+    .where("last_seen_at", ">", sql<Date>`now() - interval '1 day'`)
+    .limit(limit)
+    .execute();
+}
+
+/** Last seen first. */
+export function selectWorkers(db: Db) {
   return db
     .selectFrom("workers")
     .select([
@@ -44,10 +53,6 @@ export function listWorkers(db: Db, limit: number): Promise<WorkerView[]> {
       sql<number>`extract(epoch from now() - last_seen_at)::float8`.as("seconds_since_seen"),
       "current_tasks",
     ])
-    .where("stopped_at", "is", null)
-    .where("last_seen_at", ">", sql<Date>`now() - interval '1 day'`)
     .orderBy("last_seen_at", "desc")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
+    .orderBy("id");
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database.ts";
-import type { WorkerView } from "./health.ts";
+import { selectWorkers, type WorkerView } from "./health.ts";
 
 export interface WorkerDetailView extends WorkerView {
   started_at: Date;
@@ -22,22 +22,9 @@ export interface WorkerTaskView {
 
 /** Workers that were seen within an hour, those that have stopped among them; last seen first. */
 export async function listRecentWorkers(db: Db, limit: number): Promise<WorkerDetailView[]> {
-  return db
-    .selectFrom("workers")
-    .select([
-      "id",
-      "host",
-      "pid",
-      "version",
-      "started_at",
-      "stopped_at",
-      "last_seen_at",
-      sql<number>`extract(epoch from now() - last_seen_at)::float8`.as("seconds_since_seen"),
-      "current_tasks",
-    ])
+  return selectWorkers(db)
+    .select(["started_at", "stopped_at"])
     .where("last_seen_at", ">", sql<Date>`now() - interval '1 hour'`)
-    .orderBy("last_seen_at", "desc")
-    .orderBy("id")
     .limit(limit)
     .execute();
 }

@@ -1,7 +1,8 @@
-import type { Domain, DomainStatus } from "@sitemap-scanner/contracts";
+import type { Domain } from "@sitemap-scanner/contracts";
 import { Status } from "../../parts/badge.tsx";
 import { column, DataTable } from "../../parts/data-table.tsx";
 import { Empty } from "../../parts/notes.tsx";
+import { keysOf } from "../../parts/keys-of.ts";
 import { Paged } from "../../parts/paged.tsx";
 import { StatusTabs, useStatus } from "../../parts/status-tabs.tsx";
 import { Ago, Time } from "../../parts/time.tsx";
@@ -11,8 +12,7 @@ import { QueueForm } from "./queue-form.tsx";
 
 const EVERY_MS = 5_000;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are its keys, and it is a constant
-const STATUSES = Object.keys(DOMAIN_STATUSES) as DomainStatus[];
+const STATUSES = keysOf(DOMAIN_STATUSES);
 
 const COLUMNS = [
   column<Domain>("domain", "Domain", ({ domain }) => (

@@ -2,6 +2,7 @@ import type { NewKey } from "@sitemap-scanner/contracts";
 import { useAct } from "../../api/use-act.ts";
 import { fieldsOf, tickedOf } from "../../parts/fields.ts";
 import { Failure } from "../../parts/notes.tsx";
+import { Ticks } from "../../parts/ticks.tsx";
 import { SCOPE_NAMES, SCOPES } from "./scopes.ts";
 
 const LIVES: Readonly<Record<string, string>> = {
@@ -40,22 +41,13 @@ export function KeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
         Whose it is
         <input name="owner" required maxLength={100} placeholder="a person or a system" />
       </label>
-      <fieldset>
-        <legend>It may</legend>
-        {SCOPE_NAMES.map((name) => (
-          <label key={name} class="tick">
-            <input
-              type="checkbox"
-              name="scopes"
-              value={name}
-              defaultChecked={name === "scans:read"}
-            />
-            <span>
-              {SCOPES[name]} <code>{name}</code>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Ticks
+        legend="It may"
+        name="scopes"
+        meanings={SCOPES}
+        values={SCOPE_NAMES}
+        ticked={["scans:read"]}
+      />
       <label>
         It expires
         <select name="expires_in" defaultValue="90d">

@@ -1,4 +1,5 @@
 import type { Scope } from "@sitemap-scanner/contracts";
+import { keysOf } from "../../parts/keys-of.ts";
 
 /** What a key may be allowed. */
 export const SCOPES: Readonly<Record<Scope, string>> = {
@@ -7,5 +8,4 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   admin: "everything, also keys, webhooks and queues",
 };
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are its keys, and it is a constant
-export const SCOPE_NAMES = Object.keys(SCOPES) as Scope[];
+export const SCOPE_NAMES = keysOf(SCOPES);

@@ -4,7 +4,7 @@ import { Choice } from "../../parts/choice.tsx";
 import { Paged } from "../../parts/paged.tsx";
 import { Empty } from "../../parts/notes.tsx";
 import { setSearch, useLocation } from "../../router.tsx";
-import { Exports } from "./exports.tsx";
+import { Exports, LIST_FORMATS } from "./exports.tsx";
 import { FileRow, FileRows } from "./file-row.tsx";
 
 /** The sitemap files of a scan as they name each other, or those of one kind in a list. */
@@ -26,6 +26,7 @@ export function FilesTab({ jobId }: { jobId: string }) {
         />
         <Exports
           of="the sitemap files"
+          formats={LIST_FORMATS}
           pathOf={(format) =>
             pathOf("listJobFiles", { params: { job_id: jobId }, query: { format, status } })
           }

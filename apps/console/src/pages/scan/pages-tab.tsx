@@ -6,7 +6,7 @@ import { OutsideLink } from "../../parts/outside-link.tsx";
 import { Paged } from "../../parts/paged.tsx";
 import { Time } from "../../parts/time.tsx";
 import { setSearch, useLocation } from "../../router.tsx";
-import { Exports } from "./exports.tsx";
+import { Exports, LIST_FORMATS } from "./exports.tsx";
 
 const COLUMNS = [
   column<Page>("url", "Address", (page) => <OutsideLink url={page.url} />, { wide: true }),
@@ -39,6 +39,7 @@ export function PagesTab({ jobId }: { jobId: string }) {
         </label>
         <Exports
           of="the pages"
+          formats={LIST_FORMATS}
           pathOf={(format) => pathOf("listJobPages", { params, query: { ...query, format } })}
         />
       </form>

@@ -1,4 +1,5 @@
 import type { WebhookEvent } from "@sitemap-scanner/contracts";
+import { keysOf } from "../../parts/keys-of.ts";
 
 /** What an endpoint may be told of, and when that is. */
 export const WEBHOOK_EVENTS: Readonly<Record<WebhookEvent, string>> = {
@@ -7,5 +8,4 @@ export const WEBHOOK_EVENTS: Readonly<Record<WebhookEvent, string>> = {
   "domain.changed": "pages were new, changed or gone",
 };
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these are its keys, and it is a constant
-export const EVENT_NAMES = Object.keys(WEBHOOK_EVENTS) as WebhookEvent[];
+export const EVENT_NAMES = keysOf(WEBHOOK_EVENTS);

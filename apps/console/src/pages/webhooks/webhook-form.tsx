@@ -2,6 +2,7 @@ import type { WebhookWithSecret } from "@sitemap-scanner/contracts";
 import { useAct } from "../../api/use-act.ts";
 import { fieldsOf, tickedOf } from "../../parts/fields.ts";
 import { Failure } from "../../parts/notes.tsx";
+import { Ticks } from "../../parts/ticks.tsx";
 import { EVENT_NAMES, WEBHOOK_EVENTS } from "./webhook-events.ts";
 
 /** Adds an endpoint. Its secret is told this once. */
@@ -32,17 +33,13 @@ export function WebhookForm({ onMade }: { onMade: (webhook: WebhookWithSecret) =
         Post to
         <input name="url" type="url" required placeholder="https://hooks.example.com/scans" />
       </label>
-      <fieldset>
-        <legend>when</legend>
-        {EVENT_NAMES.map((name) => (
-          <label key={name} class="tick">
-            <input type="checkbox" name="events" value={name} defaultChecked />
-            <span>
-              {WEBHOOK_EVENTS[name]} <code>{name}</code>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Ticks
+        legend="when"
+        name="events"
+        meanings={WEBHOOK_EVENTS}
+        values={EVENT_NAMES}
+        ticked={EVENT_NAMES}
+      />
       <label>
         Description
         <input name="description" maxLength={500} placeholder="what it is for" />
