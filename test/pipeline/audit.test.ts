@@ -147,7 +147,12 @@ describe("the audit of a scan", () => {
         examples,
       ]),
     ).toEqual([
-      ["error entries_rejected url_scheme", 2, 1, file("/rejected.xml", "2 entries")],
+      [
+        "error entries_rejected url_scheme",
+        2,
+        1,
+        ["ftp://a.example.com/", "tel:1"].flatMap((text) => file("/rejected.xml", text)),
+      ],
       ["error child_failed gone", 1, 1, file("/gone.xml", expect.any(String))],
       ["error child_failed not_found", 1, 1, file("/missing.xml", expect.any(String))],
       ["error entries_rejected loc_missing", 1, 1, file("/rejected.xml", "1 entry")],

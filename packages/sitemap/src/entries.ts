@@ -47,6 +47,9 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 const LASTMOD_MAX_LENGTH = 100;
 /** NOTE: one space, not a run of them, which would be tried from each of its places. */
 const NEXT_URL = /\s(?=https?:\/\/)/i;
+/** Of what is left out for one reason: enough to know it again in the file. */
+const REJECTED_TEXTS = 5;
+const REJECTED_TEXT_LENGTH = 200;
 /** What the protocol allows; more is read, and told. */
 const PROTOCOL_URL_LENGTH = 2_048;
 const PROTOCOL_ENTRIES = 50_000;
@@ -86,9 +89,17 @@ export class EntryCollector {
     for (const loc of splitLoc(raw.loc)) this.#add(raw, loc);
   }
 
-  /** Counts an entry that is left out. */
-  reject(reason: Rejection): void {
-    this.#report.rejected[reason] = (this.#report.rejected[reason] ?? 0) + 1;
+  /**
+   * Counts an entry that is left out.
+   * @param written its address
+   */
+  reject(reason: Rejection, written: string | null = null): void {
+    const { rejected, rejectedTexts } = this.#report;
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
+    const text = written === null ? "" : cleanLine(written.slice(0, REJECTED_TEXT_LENGTH));
+    if (text === "") return;
+    const texts = (rejectedTexts[reason] ??= []);
+    if (texts.length < REJECTED_TEXTS) texts.push(text);
   }
 
   /** Counts a fault of what is kept. */
@@ -106,7 +117,7 @@ export class EntryCollector {
   #add(raw: RawEntry, loc: string): void {
     const result = normalizeUrl(loc, raw.base ?? this.base);
     if ("rejected" in result)
-      return this.reject(result.rejected === "url_empty" ? "loc_missing" : result.rejected);
+      return this.reject(result.rejected === "url_empty" ? "loc_missing" : result.rejected, loc);
     const { url } = result;
     if (result.hadUserinfo) this.warn("url_userinfo");
     if (url.length > PROTOCOL_URL_LENGTH) this.warn("url_over_2048");

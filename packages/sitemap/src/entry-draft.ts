@@ -48,8 +48,8 @@ export class EntryDraft {
   }
 
   addTo(entries: EntryCollector, extensions: Record<string, unknown> | null): void {
-    if (this.#locTooLong) return entries.reject("loc_too_long");
     const raw = this.#raw;
+    if (this.#locTooLong) return entries.reject("loc_too_long", raw.loc);
     raw.loc ??= this.#mereText;
     raw.extensions = extensions;
     entries.add(raw);

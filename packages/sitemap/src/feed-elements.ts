@@ -98,7 +98,8 @@ export class FeedElements implements MarkupHandler {
     const item = this.#item;
     this.#item = null;
     if (item === null) return;
-    if (item.linkTooLong) this.#entries.reject("loc_too_long");
-    else this.#entries.add({ ...rawEntry("page"), ...item.reading() });
+    const reading = item.reading();
+    if (item.linkTooLong) this.#entries.reject("loc_too_long", reading.loc);
+    else this.#entries.add({ ...rawEntry("page"), ...reading });
   }
 }

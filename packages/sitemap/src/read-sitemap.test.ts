@@ -113,6 +113,19 @@ describe("readSitemap()", () => {
     });
   });
 
+  it("tells how the first entries that it left out for a reason were written", async () => {
+    const locs = [" ftp://a\0.example/ ", ...Array.from({ length: 9 }, (_, n) => `tel:${n}`)];
+    const long = `https://example.com/${"x".repeat(9_000)}`;
+    const { report } = await readBytes(
+      `<urlset><url/>${[...locs, long].map((loc) => `<url><loc>${loc}</loc></url>`).join("")}</urlset>`,
+    );
+
+    expect(report.rejectedTexts).toEqual({
+      url_scheme: ["ftp://a.example/", "tel:0", "tel:1", "tel:2", "tel:3"],
+      loc_too_long: [long.slice(0, 200)],
+    });
+  });
+
   it("lets no NUL, control or lone surrogate into what is stored", async () => {
     const { entries } = await readBytes(
       "<urlset><url><loc>https://example.com/a\0b\u0007&#xD800;c\u0085</loc><lastmod>20\0\u000124</lastmod>" +

@@ -48,6 +48,8 @@ export interface ReadReport {
   entries: number;
   /** Reason → how many entries were left out for it. Has no prototype. */
   rejected: Partial<Record<Rejection, number>>;
+  /** Reason → the first addresses that were left out for it, as written but for their length. Has no prototype. */
+  rejectedTexts: Partial<Record<Rejection, string[]>>;
   /** Fault → how often it was met in what was kept. Has no prototype. */
   warnings: Partial<Record<Warning, number>>;
   outcome:
@@ -96,6 +98,7 @@ export function emptyReport(): ReadReport {
     bytes: 0,
     entries: 0,
     rejected: bareRecord(),
+    rejectedTexts: bareRecord(),
     warnings: bareRecord(),
     outcome: "not_a_sitemap",
     detail: "The file was not read",

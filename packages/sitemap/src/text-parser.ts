@@ -44,10 +44,10 @@ export class TextParser {
   #finishLine(): void {
     const line = this.#line;
     this.#line = "";
-    if (line.length > this.#maxLine) return this.#entries.reject("loc_too_long");
+    if (line.length > this.#maxLine) return this.#entries.reject("loc_too_long", line);
     const url = urlOfLine(line, this.#entries.base);
     if (url !== null) this.#addUrl(url);
-    else if (cleanLine(line) !== "") this.#entries.reject("line_not_a_url");
+    else if (cleanLine(line) !== "") this.#entries.reject("line_not_a_url", line);
   }
 
   #addUrl(loc: string): void {

@@ -28,6 +28,7 @@ function aResult(
       bytes: 100,
       entries: 1,
       rejected: {},
+      rejectedTexts: {},
       warnings: {},
       outcome: "ok",
       detail: null,
@@ -62,15 +63,16 @@ describe("auditFile()", () => {
     expect(tooLarge(5 * MIB)).toEqual([]);
   });
 
-  it("counts rejected entries by reason", () => {
-    const result = aResult({}, { rejected: { url_scheme: 3, loc_missing: 1 } });
+  it("counts rejected entries by reason, with the first of them as they were written", () => {
+    const rejectedTexts = { url_scheme: ["tel:1", "tel:2"] };
+    const result = aResult({}, { rejected: { url_scheme: 3, loc_missing: 1 }, rejectedTexts });
 
     expect(auditFile(URL_OF_FILE, result)).toEqual([
       {
         code: "entries_rejected",
         reason: "url_scheme",
         amount: 3,
-        examples: [{ url: null, detail: "3 entries" }],
+        examples: ["tel:1", "tel:2"].map((detail) => ({ url: null, detail })),
       },
       {
         code: "entries_rejected",

@@ -15,7 +15,7 @@ export function auditFile(url: string, result: FileResult): FileFinding[] {
   const { report } = result;
   noteRedirect(found, url, result);
   if (!report) return found.list();
-  const { compressions, compressedBytes } = report;
+  const { compressions, compressedBytes, rejectedTexts } = report;
   const bytes = Math.max(report.bytes, compressedBytes);
   if (result.outcome === "too_large" && bytes >= PROTOCOL_BYTES - LAST_PIECE_BYTES)
     found.count("over_50mb", null, null);
@@ -23,8 +23,9 @@ export function auditFile(url: string, result: FileResult): FileFinding[] {
     found.count("over_50000_entries", null, `${report.entries} entries`);
   if (compressions.length === 0 && compressedBytes > LARGE_BYTES)
     found.count("not_compressed", null, `${(compressedBytes / 1e6).toFixed(1)} MB`);
+  const texts = new Map(Object.entries(rejectedTexts));
   for (const [reason, amount] of Object.entries(report.rejected))
-    found.countMany("entries_rejected", reason, amount);
+    found.countMany("entries_rejected", reason, amount, texts.get(reason) ?? []);
   return found.list();
 }
 

@@ -7,8 +7,8 @@ type Example = FileFinding["examples"][number];
 export interface Findings {
   /** One entry, or with null the file itself. */
   count(code: AuditCode, url: string | null, detail?: string | null): void;
-  /** Several entries of which no example is known. */
-  countMany(code: AuditCode, reason: string, amount: number): void;
+  /** Several entries, and how the first of them were written. */
+  countMany(code: AuditCode, reason: string, amount: number, texts: readonly string[]): void;
   forget(code: AuditCode): void;
   list(): FileFinding[];
 }
@@ -24,8 +24,9 @@ export function createFindings(): Findings {
       finding.amount++;
       if (finding.examples.length < AUDIT_EXAMPLES) finding.examples.push({ url, detail });
     },
-    countMany(code, reason, amount) {
-      const examples = [{ url: null, detail: amount === 1 ? "1 entry" : `${amount} entries` }];
+    countMany(code, reason, amount, texts) {
+      const details = texts.length > 0 ? texts : [amount === 1 ? "1 entry" : `${amount} entries`];
+      const examples = details.slice(0, AUDIT_EXAMPLES).map((detail) => ({ url: null, detail }));
       many.push({ code, reason, amount, examples });
     },
     forget: (code) => void byCode.delete(code),

@@ -59,7 +59,7 @@ function Finding({ finding }: { finding: AuditFinding }) {
           <summary>{counted(examples.length, "example")}</summary>
           <ul>
             {examples.map((example) => (
-              <li key={`${example.file_url} ${example.url}`}>
+              <li key={`${example.file_url} ${example.url} ${example.detail}`}>
                 {example.url !== null && (
                   <>
                     <OutsideLink url={example.url} /> <span class="faint">in</span>{" "}
