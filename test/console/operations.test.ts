@@ -62,6 +62,12 @@ describe.each(HANDS)("by %s alone, an operator", (how) => {
     await hands.press(button(page, "Post it again"));
 
     await expectSeen(rowOf(page, "delivered").nth(1));
+    await hands.press(page.getByText("Change where and when it posts"));
+    await hands.write(page.getByLabel("Description"), "for the night shift");
+    await hands.press(page.getByRole("checkbox", { name: /scan\.failed/ }));
+    await hands.press(button(page, "Keep these changes"));
+    await expectSeen(page.getByText("for the night shift"));
+    await expectSeen(page.getByText("scan.complete, domain.changed", { exact: true }));
     await hands.press(button(page, "Disable"));
     await expectSeen(page.locator(".title .badge").filter({ hasText: "disabled" }));
     expect(receiver.requests.map(({ url }) => url)).toEqual(["/hook", "/hook"]);

@@ -7,6 +7,7 @@ import { WebhookState } from "../webhooks/webhook-state.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { DeliveryView } from "./delivery-view.tsx";
 import { WebhookActs } from "./webhook-acts.tsx";
+import { WebhookChange } from "./webhook-change.tsx";
 
 const EVERY_MS = 3_000;
 
@@ -32,6 +33,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
           <>
             <Standing webhook={data} />
             <WebhookActs webhook={data} />
+            <WebhookChange webhook={data} />
             {delivery !== null && <DeliveryView key={delivery} deliveryId={delivery} />}
             <Deliveries webhookId={data.id} />
           </>

@@ -1,18 +1,14 @@
 import type { WebhookWithSecret } from "@sitemap-scanner/contracts";
 import { useAct } from "../../api/use-act.ts";
-import { fieldsOf, tickedOf } from "../../parts/fields.ts";
 import { Failure } from "../../parts/notes.tsx";
-import { Ticks } from "../../parts/ticks.tsx";
-import { EVENT_NAMES, WEBHOOK_EVENTS } from "./webhook-events.ts";
+import { WebhookFields, webhookOf } from "./webhook-fields.tsx";
 
 /** Adds an endpoint. Its secret is told this once. */
 export function WebhookForm({ onMade }: { onMade: (webhook: WebhookWithSecret) => void }) {
   const create = useAct("createWebhook");
-  const make = (form: HTMLFormElement) => {
-    const { url = "", description = null } = fieldsOf(form);
-    const events = tickedOf(form, "events", EVENT_NAMES);
+  const make = (form: HTMLFormElement) =>
     create.mutate(
-      { body: { url, description, events } },
+      { body: webhookOf(form) },
       {
         onSuccess: (webhook) => {
           form.reset();
@@ -20,7 +16,6 @@ export function WebhookForm({ onMade }: { onMade: (webhook: WebhookWithSecret) =
         },
       },
     );
-  };
   return (
     <form
       class="form stacked"
@@ -29,21 +24,7 @@ export function WebhookForm({ onMade }: { onMade: (webhook: WebhookWithSecret) =
         make(event.currentTarget);
       }}
     >
-      <label>
-        Post to
-        <input name="url" type="url" required placeholder="https://hooks.example.com/scans" />
-      </label>
-      <Ticks
-        legend="when"
-        name="events"
-        meanings={WEBHOOK_EVENTS}
-        values={EVENT_NAMES}
-        ticked={EVENT_NAMES}
-      />
-      <label>
-        Description
-        <input name="description" maxLength={500} placeholder="what it is for" />
-      </label>
+      <WebhookFields />
       <p class="actions">
         <button type="submit" class="main" disabled={create.isPending}>
           Add webhook
