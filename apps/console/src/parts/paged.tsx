@@ -47,7 +47,7 @@ export function Paged<Id extends PagedOperation>({
     maxPages: MOST_PAGES,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
-      isLive && everyMs !== undefined && (state.data?.pages.length ?? 0) <= 1 ? everyMs : false,
+      isLive && everyMs !== undefined && isOnePage(state.data) ? everyMs : false,
   });
   const { data, error } = listing;
   const [first] = data?.pages ?? [];
@@ -78,6 +78,15 @@ export function Paged<Id extends PagedOperation>({
       )}
     </>
   );
+}
+
+/**
+ * Whether an answer is no listing of several pages. Of one to which more was added all pages would be asked for
+ * again: it stays as it is until somebody does something.
+ */
+export function isOnePage(data: unknown): boolean {
+  const isListing = typeof data === "object" && data !== null && "pages" in data;
+  return !isListing || !Array.isArray(data.pages) || data.pages.length <= 1;
 }
 
 function withCursor<Id extends PagedOperation>(

@@ -6,22 +6,15 @@ import { useScan } from "./use-scan.ts";
 
 export function ScanPage({ jobId }: { jobId: string }) {
   const { pathname, searchParams } = useLocation();
-  const scan = useScan(jobId);
-  const { data: job, error } = scan;
-  if (job === undefined) {
+  const { data: job, error } = useScan(jobId);
+  if (job === undefined && error) {
     return (
       <>
         <h1>Scan</h1>
-        {error ? (
-          <>
-            <Failure error={error} />
-            <p>
-              <Link href="/scans">All scans</Link>
-            </p>
-          </>
-        ) : (
-          <p class="loading">Loading …</p>
-        )}
+        <Failure error={error} />
+        <p>
+          <Link href="/scans">All scans</Link>
+        </p>
       </>
     );
   }
@@ -30,7 +23,14 @@ export function ScanPage({ jobId }: { jobId: string }) {
   return (
     <>
       {error && <Failure error={error} />}
-      <ScanHead job={job} />
+      {job ? (
+        <ScanHead job={job} />
+      ) : (
+        <>
+          <h1>Scan</h1>
+          <p class="loading">Loading …</p>
+        </>
+      )}
       <nav class="tabs" aria-label="Of this scan">
         {TABS.map(({ name, title }) => (
           <Link
@@ -43,7 +43,7 @@ export function ScanPage({ jobId }: { jobId: string }) {
         ))}
       </nav>
       <section aria-label={tab.title} key={tab.name}>
-        {tab.show(job)}
+        {tab.show({ jobId, job })}
       </section>
     </>
   );

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { pathOf } from "../../api/call.ts";
 import { useApi } from "../../api/use-api.ts";
 import { useIsLive } from "../../live.ts";
+import { isOnePage } from "../../parts/paged.tsx";
 
 /** Lists of a scan that is under way are asked for again no more often than this, in ms. */
 const LISTS_MS = 2_000;
@@ -32,7 +33,8 @@ function follow(client: QueryClient, jobId: string): () => void {
     timer ??= setTimeout(() => {
       timer = undefined;
       void client.invalidateQueries({
-        predicate: ({ queryKey }) => queryKey[0] !== "getScanStatus",
+        predicate: ({ queryKey, state }) =>
+          queryKey[0] !== "getScanStatus" && isOnePage(state.data),
       });
     }, LISTS_MS);
   };
