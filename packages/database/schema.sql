@@ -411,6 +411,8 @@ CREATE INDEX idempotency_keys_expires_at_idx ON public.idempotency_keys USING bt
 
 CREATE INDEX job_events_job_id_idx ON public.job_events USING btree (job_id, id);
 
+CREATE INDEX job_events_of_job_idx ON public.job_events USING btree (job_id, id) WHERE (task_id IS NULL);
+
 CREATE INDEX job_events_of_jobs_idx ON public.job_events USING btree (id) WHERE (task_id IS NULL);
 
 CREATE INDEX jobs_canary_idx ON public.jobs USING btree (created_at) WHERE (source = 'canary'::text);
@@ -1114,9 +1116,12 @@ UNION ALL
     j.finished_at AS since,
     format('job says %s pages, its files say %s'::text, j.pages_found, f.pages) AS detail
    FROM (jobs j
-     CROSS JOIN LATERAL ( SELECT COALESCE(sum(s.pages_found), (0)::bigint) AS pages
-           FROM sitemap_files s
-          WHERE (s.job_id = j.job_id)) f)
+     JOIN ( SELECT k.job_id,
+            COALESCE(sum(s.pages_found), (0)::bigint) AS pages
+           FROM (jobs k
+             LEFT JOIN sitemap_files s ON ((s.job_id = k.job_id)))
+          WHERE (k.finished_at > (now() - '01:00:00'::interval))
+          GROUP BY k.job_id) f ON ((f.job_id = j.job_id)))
   WHERE ((j.finished_at > (now() - '01:00:00'::interval)) AND (j.pages_found <> f.pages))
 UNION ALL
  SELECT 'domain_status_differs'::text AS code,

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { beforeAll, afterEach, expect } from "@jest/globals";
 import {
   openBrowser,
@@ -7,10 +6,9 @@ import {
   type TestBrowser,
   type WatchedPage,
 } from "@sitemap-scanner/testkit/browser";
-import { startProcess, type RunningProcess } from "@sitemap-scanner/testkit";
+import type { RunningProcess } from "@sitemap-scanner/testkit";
 import { setupScanner, type Api, type Scanner } from "../pipeline/setup.ts";
-
-const ROOT = join(import.meta.dirname, "../..");
+import { buildConsole } from "./build-console.ts";
 
 /** One real stack and one browser for all tests of a file. */
 export interface Console {
@@ -70,13 +68,6 @@ export function setupConsole(env: Record<string, string> = {}): Console {
     },
     expectFault: (beginning) => void expected.push(beginning),
   };
-}
-
-/** Does nothing when it is built from what is there. */
-export async function buildConsole(): Promise<void> {
-  const build = await startProcess({ args: [join(ROOT, "apps/console/build/build.ts")] });
-  const { code } = await build.exited;
-  if (code !== 0) throw new Error(`Cannot build the console:\n${build.stderr.join("\n")}`);
 }
 
 function must<T>(value: T | undefined): T {

@@ -16,6 +16,7 @@ import {
   startReaper,
 } from "@sitemap-scanner/testkit";
 import { openBrowser, type Page, type TestBrowser } from "@sitemap-scanner/testkit/browser";
+import { buildConsole } from "../build-console.ts";
 import { untilComplete } from "../until-complete.ts";
 import { memoryOf, scrollSmoothly, timeTo } from "./measure-page.ts";
 
@@ -25,6 +26,9 @@ const DOMAIN = "large.example.com";
 /** How often "Show more" is pressed before the tab is scrolled and weighed. */
 const MORE = 20;
 
+/** Texts that are looked for on the open page: many have it, none has it. */
+const SEARCHED = ["product", "nowhere"];
+
 const ONLY = process.argv[2] ?? "";
 
 const { DATABASE_URL } = process.env;
@@ -33,6 +37,7 @@ if (DATABASE_URL === undefined) throw new Error("Set DATABASE_URL to what large-
 const directory = createRunDirectory();
 startReaper(directory);
 try {
+  await buildConsole();
   const origin = await startApi(DATABASE_URL);
   const scan = `/scans/${await latestScan(origin)}`;
   const browser = await openBrowser();
@@ -55,6 +60,8 @@ try {
   ].filter((one) => one.includes(ONLY))) {
     print(path.replace(scan, "/scans/…"), await measure(browser, origin, path));
   }
+  for (const text of SEARCHED.filter(() => "search".includes(ONLY)))
+    print(`search for "${text}"`, [await measureSearch(browser, `${origin}${scan}`, text)]);
   await browser.close();
 } finally {
   await cleanUpRun(directory);
@@ -102,6 +109,31 @@ async function measure(browser: TestBrowser, origin: string, path: string): Prom
     `heap ${heapMb.toFixed(1)} MB`,
     `${nodes} nodes`,
   ];
+}
+
+/** From Enter until what was found, or that nothing was, is there to be seen. */
+async function measureSearch(browser: TestBrowser, scan: string, text: string): Promise<string> {
+  const { page, close } = await browser.openPage({ origin: new URL(scan).origin });
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await page.goto(`${scan}?tab=pages`);
+    await untilComplete(page);
+    const field = page.getByRole("searchbox");
+    await field.fill(text);
+    const answer = page.waitForResponse((response) => response.url().includes("contains="));
+    times.push(
+      await timeTo(
+        () => field.press("Enter"),
+        async () => {
+          await answer;
+          await untilComplete(page);
+        },
+      ),
+    );
+  }
+  await close();
+  times.sort((a, b) => a - b);
+  return `found ${ms(times[ROUNDS >> 1])} (slowest ${ms(times.at(-1))})`;
 }
 
 /** @returns the slowest of them, in ms; undefined when there is no more */

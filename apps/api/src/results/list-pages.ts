@@ -15,8 +15,10 @@ import { encodePagesCursor } from "../scans/cursors.ts";
 
 /** Rows that one statement looks at, at most: some 10 ms. */
 const WINDOW = 5_000;
-/** Rows after which, where few match, it is quicker to look at all that there are at once. */
-const SWEPT_AFTER = 5_000;
+/** Rows after which it shows how few match. */
+const JUDGED_AFTER = 1_000;
+/** Where more rows than this are to be looked at for a page, it is quicker to look at all there are at once. */
+const SWEPT_FROM = 50_000;
 /** To look at all there are may take this long, in ms. */
 const SWEEP_MS = 3_000;
 /** Rows that one request for a page looks at before it gives what it has found. */
@@ -50,9 +52,7 @@ export type Sweep<Row> = (after: string, limit: number) => Promise<Row[] | null>
 /** @param until the last hash that belongs to what is listed */
 export function createSweep(db: Db, filter: PageFilter, until?: string): Sweep<PageView> {
   return (after, limit) =>
-    readWithin(db, SWEEP_MS, (tx) =>
-      sweepPages(tx, filter, { after, limit, ...(until !== undefined && { until }) }),
-    );
+    readWithin(db, SWEEP_MS, (tx) => sweepPages(tx, filter, { after, until, limit }));
 }
 
 /**
@@ -72,7 +72,7 @@ export async function toWindowedPage<Row extends { url_hash: string }, T>(
     rows.push(...window.pages);
     looked += window.looked;
     if (rows.length > limit) break;
-    if (sweep && !isSwept && looked >= SWEPT_AFTER) {
+    if (sweep && !isSwept && looked >= JUDGED_AFTER && looked * limit > SWEPT_FROM * rows.length) {
       isSwept = true;
       const rest = await sweep(window.end, limit + 1 - rows.length);
       rows.push(...(rest ?? []));

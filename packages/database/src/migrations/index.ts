@@ -24,6 +24,7 @@ import * as m0022 from "./0022-webhook-breaches.ts";
 import * as m0023 from "./0023-webhook-lane.ts";
 import * as m0024 from "./0024-access.ts";
 import * as m0025 from "./0025-audit-and-console.ts";
+import * as m0026 from "./0026-large-scans.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0023-webhook-lane": m0023,
   "0024-access": m0024,
   "0025-audit-and-console": m0025,
+  "0026-large-scans": m0026,
 };

@@ -33,6 +33,7 @@ export function findEndOfJob(db: Db, jobId: string): Promise<JobEventView | unde
     .where("job_events.task_id", "is", null)
     .where("job_events.to_status", "in", ["complete", "failed", "cancelled"])
     .orderBy("job_events.id", "desc")
+    .limit(1)
     .executeTakeFirst();
 }
 

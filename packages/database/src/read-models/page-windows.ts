@@ -21,7 +21,7 @@ export interface PageWindow<Row> {
   looked: number;
 }
 
-export const LAST_HASH = "ff".repeat(16);
+const LAST_HASH = "ff".repeat(16);
 
 /**
  * Reads pages of a domain window by window, in the order of the primary key. So each statement is short

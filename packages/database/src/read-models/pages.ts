@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Db } from "../database.ts";
-import { LAST_HASH, readWindows, type PageWindow, type WindowRange } from "./page-windows.ts";
+import { readWindows, type PageWindow, type WindowRange } from "./page-windows.ts";
 
 /** A page as it is shown. Times are ISO 8601 in UTC, as the database writes them. */
 export interface PageView {
@@ -67,14 +67,17 @@ export function readPageWindows(
 export async function sweepPages(
   db: Db,
   filter: PageFilter,
-  { after = "", until = LAST_HASH, limit }: { after?: string; until?: string; limit: number },
+  { after, until, limit }: { after: string; until?: string | undefined; limit: number },
 ): Promise<PageView[]> {
+  const conditions = [
+    sql`domain_id = ${filter.domainId} and url_hash > decode(${after}, 'hex')`,
+    conditionOf(filter),
+  ];
+  if (until !== undefined) conditions.push(sql`url_hash <= decode(${until}, 'hex')`);
   // NOTE: sorted by an expression, so that no plan goes by the index that has them in this order.
   const { rows } = await sql<PageView>`
     with found as materialized (
-      select url_hash from pages
-      where domain_id = ${filter.domainId}
-        and url_hash > decode(${after}, 'hex') and url_hash <= decode(${until}, 'hex') and ${conditionOf(filter)}
+      select url_hash from pages where ${sql.join(conditions, sql` and `)}
       order by url_hash || ''::bytea limit ${limit}
     )
     select ${PAGE_COLUMNS} from pages p
