@@ -15,5 +15,6 @@ export default {
   setupFilesAfterEnv: ["<rootDir>/packages/testkit/src/jest/release-at-end.ts"],
   testTimeout: 60_000,
   maxWorkers: 2,
+  testSequencer: "<rootDir>/tools/longest-first.mjs",
   reporters: ["default", "<rootDir>/tools/jest-tally.mjs"],
 };
