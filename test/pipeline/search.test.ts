@@ -1,5 +1,5 @@
 /** How a scan comes by its sitemaps, and what `explain` tells of the search. */
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Explanation } from "@sitemap-scanner/contracts";
 import type { SiteRoutes } from "@sitemap-scanner/testkit";
 import { setupScanner, type Api } from "./setup.ts";
@@ -7,26 +7,29 @@ import { setupScanner, type Api } from "./setup.ts";
 const SOUND = "<urlset><url><loc>https://pages.example.com/1</loc></url></urlset>";
 const PAGE = { headers: { "content-type": "text/html" }, body: "<html><p>Not here</p></html>" };
 
-async function explain(api: Api, jobId: string): Promise<Explanation> {
-  const response = await fetch(`${api.origin}/api/v3/sitemap/jobs/${jobId}/explain`);
-  return (await response.json()) as Explanation;
-}
-
 describe("a scan", () => {
-  const scanner = setupScanner("redis");
+  // How files are found does not depend on the broker. One API and one worker do for all.
+  const scanner = setupScanner("redis", "all");
+  let api: Api;
+  beforeAll(async () => {
+    [api] = await Promise.all([scanner.startApi(), scanner.startWorker()]);
+  });
+
+  async function explain(jobId: string): Promise<Explanation> {
+    const response = await fetch(`${api.origin}/api/v3/sitemap/jobs/${jobId}/explain`);
+    return (await response.json()) as Explanation;
+  }
 
   async function scan(routes: SiteRoutes, order: { path?: string; page_hosts?: string } = {}) {
     const { path = "", ...rest } = order;
     const site = await scanner.startSite(routes);
-    const api = await scanner.startApi();
-    await scanner.startWorker();
     const { body } = await api.submit({ base_url: `${site.origin}${path}`, ...rest });
     const job = await scanner.finished(body.job_id);
     const files = await scanner.query<{ path: string; via: string; outcome: string }>(
       `select replace(url, '${site.origin}', '') as path, discovered_via as via, outcome
        from sitemap_files where job_id = '${body.job_id}' order by id`,
     );
-    return { site, job, files, details: (await explain(api, body.job_id)).details };
+    return { site, job, files, details: (await explain(body.job_id)).details };
   }
 
   it("goes on with the well-known paths when nothing that robots.txt names can be read", async () => {

@@ -1,92 +1,26 @@
 /** Events that cannot be forgotten, at receivers that know Standard Webhooks and nothing of us. */
-import { afterEach, describe, expect, it } from "@jest/globals";
-import { Delivery, DeliveryDetail, Webhook, WebhookWithSecret } from "@sitemap-scanner/contracts";
-import { freePort, startRedis, urlset, waitFor } from "@sitemap-scanner/testkit";
-import { onBothBackends, setupScanner, type Api, type Backend, type Scanner } from "./setup.ts";
-import { aReceiver, type Receiver } from "./webhook-receiver.ts";
-
-/** Short waits, and many of them. */
-const QUICK = { WEBHOOK_SCHEDULE_MS: Array.from({ length: 60 }, () => 200).join(",") };
-const ALL = ["scan.complete", "scan.failed", "domain.changed"];
-
-/** No test meets the endpoints, or the dead workers, of another. */
-function setup(backend: Backend, end: "each" | "all" = "each"): Scanner {
-  const scanner = setupScanner(backend, end);
-  afterEach(() => scanner.query("truncate webhook_endpoints, webhook_events, workers cascade"));
-  return scanner;
-}
-
-/** @returns the API; the worker is there beside it */
-async function startBoth(scanner: Scanner, env: Record<string, string>): Promise<Api> {
-  const [api] = await Promise.all([
-    scanner.startApi({ ...QUICK, ...env }),
-    scanner.startWorker({ ...QUICK, ...env }),
-  ]);
-  return api;
-}
-
-async function aListener(): Promise<Receiver> {
-  const receiver = await aReceiver();
-  await receiver.listen();
-  return receiver;
-}
-
-async function call(api: Api, method: string, path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`${api.origin}/api/v3/webhooks${path}`, {
-    method,
-    ...(body && {
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }),
-  });
-  return response.status === 204 ? null : await response.json();
-}
-
-async function register(api: Api, receiver: Receiver, events = ALL): Promise<WebhookWithSecret> {
-  const made = await call(api, "POST", "", { url: receiver.url, events });
-  const webhook = WebhookWithSecret.parse(made);
-  receiver.trust(webhook.secret);
-  return webhook;
-}
-
-async function getWebhook(api: Api, id: string): Promise<Webhook> {
-  return Webhook.parse(await call(api, "GET", `/${id}`));
-}
-
-async function deliveriesOf(api: Api, id: string): Promise<Delivery[]> {
-  const page = (await call(api, "GET", `/${id}/deliveries`)) as { data: unknown[] };
-  return page.data.map((one) => Delivery.parse(one));
-}
-
-async function sendTest(api: Api, id: string): Promise<Delivery> {
-  return Delivery.parse(await call(api, "POST", `/${id}/test`));
-}
-
-async function ended(api: Api, { id }: Delivery): Promise<DeliveryDetail> {
-  return waitFor(
-    async () => {
-      const delivery = DeliveryDetail.parse(await call(api, "GET", `/deliveries/${id}`));
-      return delivery.finished_at !== null && delivery;
-    },
-    { what: `delivery ${id} to end`, timeoutMs: 20_000 },
-  );
-}
-
-async function aSite(scanner: Scanner) {
-  return scanner.startSite({
-    "/sitemap.xml": urlset({ count: 5, prefix: "https://pages.example.com/" }),
-  });
-}
-
-async function scan(scanner: Scanner, api: Api, baseUrl: string): Promise<string> {
-  const { status, body } = await api.submit({ base_url: baseUrl });
-  expect({ status, body }).toMatchObject({ status: 202 });
-  await scanner.finished(body.job_id);
-  return body.job_id;
-}
+import { describe, expect, it } from "@jest/globals";
+import { Delivery, WebhookWithSecret } from "@sitemap-scanner/contracts";
+import { freePort, startRedis, waitFor } from "@sitemap-scanner/testkit";
+import { onBothBackends, type Api, type Backend } from "./setup.ts";
+import {
+  aListener,
+  aSite,
+  call,
+  deliveriesOf,
+  ended,
+  getWebhook,
+  QUICK,
+  register,
+  scan,
+  sendTest,
+  setupWebhooks,
+  startBoth,
+} from "./webhook-calls.ts";
+import { aReceiver } from "./webhook-receiver.ts";
 
 onBothBackends("webhooks", (backend) => {
-  const scanner = setup(backend);
+  const scanner = setupWebhooks(backend);
 
   it("each event arrives, one id each, though receiver, API, worker and broker go away meanwhile", async () => {
     const redis = await ownRedis(backend);
@@ -157,7 +91,7 @@ onBothBackends("webhooks", (backend) => {
 });
 
 describe("an endpoint", () => {
-  const scanner = setup("redis", "all");
+  const scanner = setupWebhooks("redis", "all");
   let processes: Promise<Api> | undefined;
 
   /** One API and one worker do for all of these. */
@@ -248,97 +182,6 @@ describe("an endpoint", () => {
 
     expect(JSON.stringify(shown)).not.toContain("whsec_");
     expect([...api.process.stdout, ...api.process.stderr].join("\n")).not.toContain(secret);
-  }, 60_000);
-});
-
-describe("an endpoint, as configured,", () => {
-  const scanner = setup("redis");
-
-  async function start(env: Record<string, string>) {
-    return { api: await startBoth(scanner, env), receiver: await aListener() };
-  }
-
-  it("at which everything failed for too long is disabled, and gets what waited once it is enabled", async () => {
-    const { api, receiver } = await start({ WEBHOOK_DISABLE_AFTER_MS: "600" });
-    const { id } = await register(api, receiver);
-    receiver.answer((response) => response.writeHead(503).end());
-    const delivery = await sendTest(api, id);
-    const disabled = await waitFor(
-      async () => {
-        const webhook = await getWebhook(api, id);
-        return !webhook.enabled && webhook;
-      },
-      { what: "the endpoint to be disabled" },
-    );
-    expect(disabled).toMatchObject({ disabled: { reason: "failing" } });
-    expect(await deliveriesOf(api, id)).toMatchObject([{ status: "held", next_attempt_at: null }]);
-    receiver.answer((response) => response.writeHead(200).end());
-
-    await call(api, "PATCH", `/${id}`, { enabled: true });
-
-    expect(await ended(api, delivery)).toMatchObject({ status: "delivered" });
-    expect(await getWebhook(api, id)).toMatchObject({ enabled: true, failing_since: null });
-  }, 60_000);
-
-  it("that redirects is not followed, wherever it leads", async () => {
-    const { api, receiver } = await start({ WEBHOOK_SCHEDULE_MS: "0" });
-    const elsewhere = await aReceiver();
-    await elsewhere.listen();
-    receiver.answer((response) => response.writeHead(307, { location: elsewhere.url }).end());
-    const { id } = await register(api, receiver);
-
-    const delivery = await ended(api, await sendTest(api, id));
-
-    expect(delivery).toMatchObject({
-      status: "failed",
-      reason: "attempts_exhausted",
-      last_attempt: { response_status: 307, error: { code: "redirected" } },
-    });
-    expect(elsewhere.connections).toBe(0);
-  }, 60_000);
-
-  it("that never answers holds up neither others nor scans", async () => {
-    const { api, receiver } = await start({ WEBHOOK_TIMEOUT_MS: "20000" });
-    const silent = await aReceiver();
-    await silent.listen();
-    silent.answer(() => undefined);
-    const hole = await register(api, silent);
-    for (let i = 0; i < 20; i += 1) await sendTest(api, hole.id);
-    await silent.until(1);
-    const { id } = await register(api, receiver);
-    const site = await aSite(scanner);
-
-    const before = performance.now();
-    await scan(scanner, api, site.origin);
-    await ended(api, await sendTest(api, id));
-
-    expect(performance.now() - before).toBeLessThan(8_000);
-    expect(silent.received).toHaveLength(1);
-  }, 60_000);
-
-  it("on a private network is refused when it is made, and not connected to when it turned private", async () => {
-    const api = await scanner.startApi({ FETCH_ALLOW_PRIVATE: "" });
-    await scanner.startWorker({ WEBHOOK_SCHEDULE_MS: "0", FETCH_ALLOW_PRIVATE: "" });
-    const receiver = await aReceiver();
-    await receiver.listen();
-    for (const url of [
-      receiver.url,
-      "http://example.com/",
-      "https://10.0.0.1/",
-      "https://a:b@example.com/",
-    ])
-      expect(await call(api, "POST", "", { url, events: ALL })).toMatchObject({
-        code: "target_not_public",
-      });
-    const made = await call(api, "POST", "", { url: "https://example.com/", events: ALL });
-    const { id } = WebhookWithSecret.parse(made);
-    await scanner.query(`update webhook_endpoints set url = '${receiver.url}' where id = '${id}'`);
-
-    expect(await ended(api, await sendTest(api, id))).toMatchObject({
-      status: "failed",
-      last_attempt: { response_status: null, error: { code: "target_not_public" } },
-    });
-    expect(receiver.connections).toBe(0);
   }, 60_000);
 });
 
