@@ -46,7 +46,7 @@ export const USAGE = `Usage: npm run chaos -- [options]
   --mutant NAME          break the product on purpose: the run must then fail
   --pause-seconds N      time without a fault after each, to see what one alone costs (default none)
   --rate N               scans a second that are asked for (default 10)
-  --live N               no more is asked for while so many are live (default 300)
+  --live N               no more is asked for while so many are live (default 240)
   --apis N, --workers N  processes (default 2 and 3)
   --drain-seconds N      all jobs must end this soon after the last fault (default 90)
   --recovery-seconds N   what was due must move this soon after a fault (default 60)
@@ -63,7 +63,7 @@ const DEFAULTS = {
   apis: "2",
   workers: "3",
   rate: "10",
-  live: "300",
+  live: "240",
   "recovery-seconds": "60",
   seed: "7",
 };
