@@ -6,7 +6,7 @@ import {
   type TestBrowser,
   type WatchedPage,
 } from "../src/browser/index.ts";
-import { startSite, type Site, type SiteAnswer } from "../src/index.ts";
+import { startSite, waitFor, type Site, type SiteAnswer } from "../src/index.ts";
 
 const HEAD = `<!doctype html><html lang="en"><title>Plain</title><link rel="icon" href="data:,">`;
 const CLEAN = `${HEAD}<main><h1>Plain</h1><p>Nothing wrong here.</p></main>`;
@@ -31,6 +31,19 @@ async function open(path: string, body: string | SiteAnswer): Promise<WatchedPag
   return watched;
 }
 
+/** Chromium tells of some faults a moment after they happened. @returns all until this one is told */
+async function faultsUntil({ takeFaults }: WatchedPage, last: string): Promise<string[]> {
+  const faults: string[] = [];
+  await waitFor(
+    () => {
+      faults.push(...takeFaults());
+      return faults.some((fault) => fault.includes(last));
+    },
+    { what: `the fault "${last}"` },
+  );
+  return faults;
+}
+
 describe("openPage()", () => {
   it("finds no fault where there is none", async () => {
     const { page, takeFaults } = await open("/clean", CLEAN);
@@ -40,20 +53,22 @@ describe("openPage()", () => {
   });
 
   it("tells what scripts throw and what they say to the console", async () => {
-    const { takeFaults } = await open(
+    const watched = await open(
       "/errors",
       `${CLEAN}<script>console.error("said"); console.log("fine"); missing()</script>`,
     );
 
-    expect(takeFaults()).toEqual(["console: said", "script: missing is not defined"]);
+    const faults = await faultsUntil(watched, "script: ");
+
+    expect(faults).toEqual(["console: said", "script: missing is not defined"]);
   });
 
   it("tells what asks for another origin, which gets no answer", async () => {
-    const { page, takeFaults } = await open("/foreign", CLEAN);
+    const watched = await open("/foreign", CLEAN);
 
-    await page.evaluate("fetch('https://example.com/pixel').catch(() => undefined)");
+    await watched.page.evaluate("fetch('https://example.com/pixel').catch(() => undefined)");
 
-    expect(takeFaults()).toEqual(
+    expect(await faultsUntil(watched, "failed: ")).toEqual(
       expect.arrayContaining([
         "foreign: GET https://example.com/pixel",
         "failed: GET https://example.com/pixel net::ERR_NAME_NOT_RESOLVED",
@@ -62,18 +77,21 @@ describe("openPage()", () => {
   });
 
   it("tells what the content security policy refuses", async () => {
-    const { takeFaults } = await open("/policy", strictly(`${CLEAN}<script>1</script>`));
+    const watched = await open("/policy", strictly(`${CLEAN}<script>1</script>`));
 
-    expect(takeFaults()).toContainEqual(expect.stringContaining("CSP script-src-elem: inline"));
+    const faults = await faultsUntil(watched, "CSP ");
+
+    expect(faults).toContainEqual(expect.stringContaining("CSP script-src-elem: inline"));
   });
 
   it("tells an answer of 400 and above once", async () => {
-    const { takeFaults, page } = await open("/answers", CLEAN);
+    const watched = await open("/answers", CLEAN);
 
-    await page.evaluate("fetch('/nothing')");
+    await watched.page.evaluate("fetch('/nothing')");
 
-    expect(takeFaults()).toEqual([`answer: 404 GET ${site.origin}/nothing`]);
-    expect(takeFaults()).toEqual([]);
+    const faults = await faultsUntil(watched, "answer: ");
+    expect(faults).toEqual([`answer: 404 GET ${site.origin}/nothing`]);
+    expect(watched.takeFaults()).toEqual([]);
   });
 });
 
