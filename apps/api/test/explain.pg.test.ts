@@ -228,13 +228,17 @@ describe("explain of a job that has ended", () => {
     expect(details).toEqual([`https://a.com/2.xml: forbidden: 403 — ${OUTCOMES.forbidden.advice}`]);
   });
 
-  it("says what the search tried when it found nothing", async () => {
+  it("says what the search tried when it found nothing, what came back alike together", async () => {
     const job = await aJob(api.db);
     await startJob(api.db, job);
     const tried = [
       { url: "https://a.com/robots.txt", outcome: "ok", note: "names none" },
       { url: "https://a.com/sitemap.xml", outcome: "not_a_sitemap", note: "HTML, not a sitemap" },
-      { url: "http://a.com/robots.txt", outcome: "not_found", note: "the server answered 404" },
+      ...["robots.txt", "", "sitemap.xml"].map((path) => ({
+        url: `http://a.com/${path}`,
+        outcome: path === "" ? "ok" : "not_found",
+        note: path === "" ? "links to no sitemap" : "the server answered 404",
+      })),
     ];
     await sql`update jobs set result_data = result_data || ${JSON.stringify({ discovery: tried })}::jsonb
       where job_id = ${job.jobId}`.execute(api.db);
@@ -248,7 +252,7 @@ describe("explain of a job that has ended", () => {
     expect(summary).toMatch(/^Failed after .* with no_sitemap_found: No sitemap was found/);
     expect(details).toEqual([
       "Searched https://a.com: /robots.txt: names none; /sitemap.xml: HTML, not a sitemap",
-      "Searched http://a.com: /robots.txt: not_found: the server answered 404",
+      "Searched http://a.com: /robots.txt, /sitemap.xml: not_found: the server answered 404; /: links to no sitemap",
     ]);
   });
 

@@ -8,25 +8,27 @@ type Probe = z.infer<typeof Tried>[number];
 
 /**
  * What the search for sitemaps tried and what came back, a line for each origin:
- * "Searched https://a.com: /robots.txt: names none; /sitemap.xml: HTML, not a sitemap".
+ * "Searched https://a.com: /robots.txt: names none; /sitemap.xml, /sitemap.txt: HTML, not a sitemap".
  *
  * @param discovery `result_data.discovery` of the job, as it was stored
  */
 export function wordsOnSearch(discovery: unknown): string[] {
-  const lines = new Map<string, string[]>();
-  for (const probe of Tried.parse(discovery)) {
-    const origin = URL.parse(probe.url)?.origin ?? "";
-    const line = lines.get(origin) ?? [];
-    lines.set(origin, line);
-    line.push(wordsOnProbe(probe, origin));
-  }
-  return [...lines].map(([origin, probes]) => `Searched ${origin}: ${probes.join("; ")}`);
+  const origins = Map.groupBy(Tried.parse(discovery), ({ url }) => URL.parse(url)?.origin ?? "");
+  return [...origins].map(([origin, probes]) => `Searched ${origin}: ${wordsOn(probes, origin)}`);
 }
 
-function wordsOnProbe({ url, outcome, note }: Probe, origin: string): string {
-  const path = url.slice(origin.length);
-  const words = note === "" || note === outcome ? outcome : note;
-  return outcome === "ok" || outcome === "not_a_sitemap" || words === outcome
-    ? `${path}: ${words}`
-    : `${path}: ${outcome}: ${words}`;
+/** What came back alike is told together. */
+function wordsOn(probes: readonly Probe[], origin: string): string {
+  return [...Map.groupBy(probes, wordsOnAnswer)]
+    .map(
+      ([words, alike]) =>
+        `${alike.map(({ url }) => url.slice(origin.length)).join(", ")}: ${words}`,
+    )
+    .join("; ");
+}
+
+function wordsOnAnswer({ outcome, note }: Probe): string {
+  const words = note === "" ? outcome : note;
+  const saysAll = outcome === "ok" || outcome === "not_a_sitemap" || words === outcome;
+  return saysAll ? words : `${outcome}: ${words}`;
 }
