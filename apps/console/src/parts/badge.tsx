@@ -52,8 +52,9 @@ export function Status({ status }: { status: string }) {
 const READ = new Set(["ok", "not_modified"]);
 const PARTLY = new Set(["ok_partial", "empty", "limit_reached", "loop", "cancelled"]);
 
-/** How a file went, by its code. */
-export function OutcomeBadge({ outcome }: { outcome: string | null }) {
+/** How a file went, by its code; of one that has no outcome yet whether pages of it are known. */
+export function OutcomeBadge({ outcome, pages }: { outcome: string | null; pages: number }) {
+  if (outcome === null && pages > 0) return <Badge tone="busy">read in part</Badge>;
   if (outcome === null) return <Badge tone="waiting">not read yet</Badge>;
   if (READ.has(outcome)) return <Badge tone="good">{outcome}</Badge>;
   return <Badge tone={PARTLY.has(outcome) ? "off" : "bad"}>{outcome}</Badge>;

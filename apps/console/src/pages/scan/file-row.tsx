@@ -39,7 +39,7 @@ export function FileRow({
         <OutsideLink url={file.url} />
         <span class="file-facts">
           <span>
-            <OutcomeBadge outcome={file.outcome} />
+            <OutcomeBadge outcome={file.outcome} pages={file.pages_found} />
           </span>
           <span>{file.kind === "unknown" ? "" : file.kind}</span>
           <span>{file.http_status !== null && `HTTP ${file.http_status}`}</span>
