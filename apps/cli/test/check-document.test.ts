@@ -31,6 +31,9 @@ describe("check of a file", () => {
       expect.stringMatching(/^rejected +url_scheme +1 +An address is neither http nor https\.$/),
       expect.stringMatching(/^warning +lastmod_unreadable +1 +A <lastmod> is no date/),
       "",
+      expect.stringMatching(/^LEFT OUT FOR +AS WRITTEN +IN$/),
+      expect.stringMatching(new RegExp(`^url_scheme +ftp://x.example/2 +${path}$`)),
+      "",
       "1 file: 1 read, 0 failed; 2 page entries, 0 sitemap entries",
       "",
     ]);
@@ -80,6 +83,7 @@ describe("check of a file", () => {
           url: path,
           outcome: "ok",
           rejected: { url_scheme: 1 },
+          rejected_texts: { url_scheme: ["ftp://x.example/2"] },
           warnings: { lastmod_unreadable: 1 },
         },
       ],

@@ -100,8 +100,14 @@ export const AUDIT_EXAMPLES = 5;
 
 const AuditExample = z.object({
   file_url: z.string(),
-  url: z.string().nullable().describe("The entry; null where the file itself is meant."),
-  detail: z.string().nullable(),
+  url: z
+    .string()
+    .nullable()
+    .describe("The entry; null where the file itself is meant, or the entry has no URL."),
+  detail: z
+    .string()
+    .nullable()
+    .describe("What was found; of `entries_rejected` the address as it is written."),
 });
 
 export const AuditFinding = z

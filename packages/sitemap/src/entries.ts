@@ -96,10 +96,10 @@ export class EntryCollector {
   reject(reason: Rejection, written: string | null = null): void {
     const { rejected, rejectedTexts } = this.#report;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
-    const text = written === null ? "" : cleanLine(written.slice(0, REJECTED_TEXT_LENGTH));
-    if (text === "") return;
-    const texts = (rejectedTexts[reason] ??= []);
-    if (texts.length < REJECTED_TEXTS) texts.push(text);
+    const texts = rejectedTexts[reason] ?? [];
+    if (written === null || texts.length === REJECTED_TEXTS) return;
+    const text = cleanLine(written.slice(0, REJECTED_TEXT_LENGTH));
+    if (text !== "") rejectedTexts[reason] = [...texts, text];
   }
 
   /** Counts a fault of what is kept. */

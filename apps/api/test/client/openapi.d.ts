@@ -1199,8 +1199,9 @@ export interface components {
             files: number;
             examples: {
                 file_url: string;
-                /** @description The entry; null where the file itself is meant. */
+                /** @description The entry; null where the file itself is meant, or the entry has no URL. */
                 url: string | null;
+                /** @description What was found; of `entries_rejected` the address as it is written. */
                 detail: string | null;
             }[];
         };

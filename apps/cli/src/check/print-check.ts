@@ -4,6 +4,9 @@ import { renderTable } from "../output/table.ts";
 import { meaningOf } from "./reasons.ts";
 import { type CheckedFile, type CheckReport, isRead } from "./report.ts";
 
+/** A long list hides what is above it. */
+const MOST_REJECTED = 20;
+
 /** Prints what was looked at, how each file went, what was wrong, and what to do about it. */
 export function printCheck(out: Output, report: CheckReport): void {
   const { files, tried } = report;
@@ -73,12 +76,32 @@ function printReasons(out: Output, files: readonly CheckedFile[]): void {
   const columns = [{ title: "" }, { title: "REASON" }, { title: "COUNT", align: "right" } as const];
   out.line(renderTable([...columns, { title: "WHAT IT MEANS" }], rows));
   out.line("");
+  printRejected(out, files);
 }
 
 function reasonRows(what: string, counts: ReadonlyMap<string, number>) {
   return [...counts]
     .sort(([, one], [, other]) => other - one)
     .map(([reason, count]) => [what, reason, count, meaningOf(reason)]);
+}
+
+/** Where to look in the files: the first addresses of each that were left out. */
+function printRejected(out: Output, files: readonly CheckedFile[]): void {
+  const rows = files.flatMap((file) =>
+    Object.entries(file.rejected_texts).flatMap(([reason, texts]) =>
+      texts.map((text) => [reason, text, addressOf(file)]),
+    ),
+  );
+  if (rows.length === 0) return;
+  const titles = ["LEFT OUT FOR", "AS WRITTEN", "IN"];
+  out.line(
+    renderTable(
+      titles.map((title) => ({ title })),
+      rows.slice(0, MOST_REJECTED),
+    ),
+  );
+  if (rows.length > MOST_REJECTED) out.line(`and ${rows.length - MOST_REJECTED} more: see --json`);
+  out.line("");
 }
 
 function sumUp(all: readonly Record<string, number>[]): Map<string, number> {

@@ -23,6 +23,8 @@ export interface CheckedFile {
   bytes: number;
   /** Reason → how many entries were left out for it. */
   rejected: Record<string, number>;
+  /** Reason → the first addresses that were left out for it, as written. */
+  rejected_texts: Record<string, string[]>;
   /** Fault → how often it was met in what was kept. */
   warnings: Record<string, number>;
 }
@@ -67,6 +69,7 @@ export function countsOf(report: ReadReport | null) {
     compressed_bytes: report?.compressedBytes ?? 0,
     bytes: report?.bytes ?? 0,
     rejected: { ...report?.rejected },
+    rejected_texts: { ...report?.rejectedTexts },
     warnings: { ...report?.warnings },
   };
 }
