@@ -25,6 +25,7 @@ export function printCheck(out: Output, report: CheckReport): void {
   for (const file of telling) printWords(out, file);
   if (telling.length > 0) out.line("");
   printReasons(out, files);
+  printRejected(out, files);
   printSums(out, report);
 }
 
@@ -76,7 +77,6 @@ function printReasons(out: Output, files: readonly CheckedFile[]): void {
   const columns = [{ title: "" }, { title: "REASON" }, { title: "COUNT", align: "right" } as const];
   out.line(renderTable([...columns, { title: "WHAT IT MEANS" }], rows));
   out.line("");
-  printRejected(out, files);
 }
 
 function reasonRows(what: string, counts: ReadonlyMap<string, number>) {
