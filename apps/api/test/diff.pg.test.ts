@@ -6,7 +6,9 @@ import {
   inTransaction,
   removeUnlistedPages,
   settleSharedPages,
+  sweepChanges,
   writePages,
+  type PageChange,
 } from "@sitemap-scanner/database";
 import { hashUrl } from "@sitemap-scanner/sitemap";
 import { parse } from "csv-parse/sync";
@@ -22,7 +24,9 @@ const api = setupApi();
 
 /** What the one sitemap of a site lists at a scan: page → day of its lastmod. */
 type Listing = ReadonlyMap<string, number>;
-type Change = "new" | "removed" | "changed";
+
+const CHANGES = ["new", "removed", "changed"] as const;
+type Change = (typeof CHANGES)[number];
 
 const NAMES = ["a", "b", "c", "d"];
 const listing: fc.Arbitrary<Listing> = fc
@@ -51,7 +55,7 @@ async function scan(domain: string, pages: Listing): Promise<string> {
     .returning("id")
     .executeTakeFirstOrThrow();
   await inTransaction(api.db, async (tx) => {
-    const target = { ...job, fileId, fileHash: hashUrl(url), room: 1_000 };
+    const target = { ...job, fileId, fileHash: hashUrl(url), room: 10_000 };
     await writePages(tx, target, [...pages].map(toNewPage));
     await dropOldListings(tx, job);
     await removeUnlistedPages(tx, job);
@@ -62,8 +66,11 @@ async function scan(domain: string, pages: Listing): Promise<string> {
   return job.jobId;
 }
 
+const urlOf = (name: string) => `https://example.com/${name}`;
+const hashOf = (name: string) => hashUrl(urlOf(name));
+
 function toNewPage([name, day]: [string, number]) {
-  const url = `https://example.com/${name}`;
+  const url = urlOf(name);
   return {
     url,
     urlHash: hashUrl(url),
@@ -90,8 +97,19 @@ function expectedChanges(listings: readonly Listing[]): Map<string, Change> {
   return new Map(changes);
 }
 
-function changesOf(diff: ScanDiff): Map<string, Change> {
-  return new Map(diff.data.map((page) => [new URL(page.url).pathname.slice(1), page.change]));
+function changesOf({ data }: { data: readonly { url: string; change: PageChange }[] }) {
+  return new Map(data.map((page) => [new URL(page.url).pathname.slice(1), page.change]));
+}
+
+/** What is found by a look at all pages at once, as it is made where few of many have changed. */
+async function sweep(before = "", after = "", change: Change) {
+  const { domain_id: domainId } = await api.db
+    .selectFrom("jobs")
+    .select("domain_id")
+    .where("job_id", "=", after)
+    .executeTakeFirstOrThrow();
+  const range = { change, after: "", limit: NAMES.length };
+  return changesOf({ data: await sweepChanges(api.db, { domainId, before, after }, range) });
 }
 
 const getDiff = (jobId: string | undefined, query: object = {}) =>
@@ -118,7 +136,15 @@ describe("GET /api/v3/sitemap/jobs/{id}/diff", () => {
               continue;
             }
             const expected = expectedChanges(history.slice(from, to + 1));
-            expect(changesOf(ScanDiff.parse(answer.body))).toEqual(expected);
+            const diff = ScanDiff.parse(answer.body);
+            expect(changesOf(diff)).toEqual(expected);
+            for (const change of CHANGES) {
+              const ofOneKind = [...expected].filter(([, one]) => one === change);
+              expect(diff.counts?.[change]).toBe(ofOneKind.length);
+              const only = await getDiff(jobs[to], { against: jobs[from], change });
+              expect(changesOf(ScanDiff.parse(only.body))).toEqual(new Map(ofOneKind));
+              expect(await sweep(jobs[from], jobs[to], change)).toEqual(new Map(ofOneKind));
+            }
             answered += 1;
           }
         }
@@ -160,6 +186,23 @@ describe("GET /api/v3/sitemap/jobs/{id}/diff", () => {
     expect([...changesOf(removed)]).toEqual([["a", "removed"]]);
     expect(new Set(csv.map(({ change }) => change))).toEqual(new Set(["new", "removed"]));
     expect((await ndjson.text()).trim().split("\n")).toHaveLength(2);
+  });
+
+  it("finds what has changed where it is little among much", async () => {
+    const domain = `${randomUUID()}.example.com`;
+    const names = Array.from({ length: 3_000 }, (_, n) => `p${n}`);
+    const last = names.toSorted((a, b) => (hashOf(a) < hashOf(b) ? 1 : -1)).slice(0, 2);
+    await scan(domain, new Map(names.map((name) => [name, 0])));
+    const kept = names.filter((name) => name !== last[0]);
+    const after = await scan(domain, new Map(kept.map((name) => [name, name === last[1] ? 1 : 0])));
+
+    const all = ScanDiff.parse((await getDiff(after)).body);
+    const removed = ScanDiff.parse((await getDiff(after, { change: "removed" })).body);
+    const added = ScanDiff.parse((await getDiff(after, { change: "new" })).body);
+
+    expect([...changesOf(all)]).toEqual([[last[1], "changed"], [last[0], "removed"]]); // prettier-ignore
+    expect([...changesOf(removed)]).toEqual([[last[0], "removed"]]);
+    expect(added).toMatchObject({ data: [], has_more: false });
   });
 
   it("refuses what cannot be compared, each with its code", async () => {

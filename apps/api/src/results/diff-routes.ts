@@ -4,6 +4,7 @@ import {
   findScanBefore,
   isScanAfter,
   readChangeWindows,
+  sweepChanges,
   type ChangedPageView,
   type Db,
   type JobView,
@@ -17,7 +18,7 @@ import { decodePagesCursor } from "../scans/cursors.ts";
 import { getJob } from "../scans/get-job.ts";
 import { chooseFormat, refusePaging } from "./choose-format.ts";
 import { DIFF_FORMATS } from "./formats.ts";
-import { EXPORT_WINDOWS, listWindows, rowsOf, toWindowedPage } from "./list-pages.ts";
+import { createSweep, EXPORT_WINDOWS, listWindows, rowsOf, toWindowedPage } from "./list-pages.ts";
 import { requireJobsOfDomain } from "./page-filter.ts";
 import { fileName, sendExport } from "./send-export.ts";
 import { toChangedPage } from "./to-page.ts";
@@ -48,7 +49,8 @@ export function diffRoutes({ db }: { db: Db }): Router {
     const format = chooseFormat({ req, res }, query.format, ["json", "ndjson", "csv"]);
     if (format !== "json") refusePaging(query);
     const counts = query.cursor === undefined ? await countExactly(db, pair) : null;
-    const range = { after, change: query.change };
+    const { change } = query;
+    const range = { after, change };
     if (format !== "json") {
       const windows = known(readChangeWindows(db, pair, { ...range, ...EXPORT_WINDOWS }));
       const name = fileName(job.domain, "diff", pair.before, pair.after);
@@ -57,7 +59,10 @@ export function diffRoutes({ db }: { db: Db }): Router {
     }
     const { limit = 100 } = query;
     const windows = known(readChangeWindows(db, pair, { ...range, ...listWindows(limit) }));
-    const page = await toWindowedPage(windows, limit, toChangedPage);
+    const sweep = createSweep(db, async (tx, swept) =>
+      requireKnown(await sweepChanges(tx, pair, { ...swept, change })),
+    );
+    const page = await toWindowedPage(windows, limit, toChangedPage, sweep);
     res.json({ job_id: pair.after, against: pair.before, counts, ...page } satisfies ScanDiff);
   });
 
@@ -91,15 +96,20 @@ async function countExactly(db: Db, pair: ScanPair): Promise<NonNullable<ScanDif
 
 type KnownChange = ChangedPageView & { change: Exclude<ChangedPageView["change"], "unknown"> };
 
-/** A later scan may have changed a page since they were counted. */
 async function* known(
   windows: AsyncIterable<PageWindow<ChangedPageView>>,
 ): AsyncGenerator<PageWindow<KnownChange>> {
-  for await (const window of windows) {
-    const pages = window.pages.filter(isKnown);
-    if (pages.length < window.pages.length) throw new DiffNotExactError("pages");
-    yield { ...window, pages };
-  }
+  for await (const window of windows) yield { ...window, pages: requireKnown(window.pages) };
+}
+
+/**
+ * A later scan may have changed a page since they were counted.
+ * @throws DiffNotExactError
+ */
+function requireKnown(pages: readonly ChangedPageView[]): KnownChange[] {
+  const sure = pages.filter(isKnown);
+  if (sure.length < pages.length) throw new DiffNotExactError("pages");
+  return sure;
 }
 
 function isKnown(page: ChangedPageView): page is KnownChange {

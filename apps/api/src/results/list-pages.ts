@@ -3,11 +3,9 @@ import {
   countPages,
   findDomainView,
   inBoundedRead,
-  sweepPages,
   type Db,
   type JobView,
   type PageFilter,
-  type PageView,
   type PageWindow,
 } from "@sitemap-scanner/database";
 import { toListPage } from "../http/list-page.ts";
@@ -47,12 +45,19 @@ export async function* rowsOf<Row, T>(
 }
 
 /** Looks at all rows behind a hash at once, and gives the first that match; null when it takes too long. */
-export type Sweep<Row> = (after: string, limit: number) => Promise<Row[] | null>;
+export type Sweep<Row> = (range: SweptRange) => Promise<Row[] | null>;
 
-/** @param until the last hash that belongs to what is listed */
-export function createSweep(db: Db, filter: PageFilter, until?: string): Sweep<PageView> {
-  return (after, limit) =>
-    readWithin(db, SWEEP_MS, (tx) => sweepPages(tx, filter, { after, until, limit }));
+export interface SweptRange {
+  /** The last hash before it. */
+  after: string;
+  limit: number;
+}
+
+export function createSweep<Row>(
+  db: Db,
+  read: (db: Db, range: SweptRange) => Promise<Row[]>,
+): Sweep<Row> {
+  return (range) => readWithin(db, SWEEP_MS, (tx) => read(tx, range));
 }
 
 /**
@@ -74,7 +79,7 @@ export async function toWindowedPage<Row extends { url_hash: string }, T>(
     if (rows.length > limit) break;
     if (sweep && !isSwept && looked >= JUDGED_AFTER && looked * limit > SWEPT_FROM * rows.length) {
       isSwept = true;
-      const rest = await sweep(window.end, limit + 1 - rows.length);
+      const rest = await sweep({ after: window.end, limit: limit + 1 - rows.length });
       rows.push(...(rest ?? []));
       if (rest) break;
     }

@@ -1,5 +1,5 @@
 import { OPERATIONS, ResultFormat, type PagesQuery } from "@sitemap-scanner/contracts";
-import { readPageWindows, type Db, type JobView } from "@sitemap-scanner/database";
+import { readPageWindows, sweepPages, type Db, type JobView } from "@sitemap-scanner/database";
 import { parseDomain } from "@sitemap-scanner/sitemap";
 import { Router, type Request, type Response } from "express";
 import { getDomainView } from "../domains/get-domain.ts";
@@ -69,7 +69,8 @@ async function sendPages(
   }
   const { limit = 100 } = query;
   const windows = readPageWindows(db, filter, { ...range, ...listWindows(limit) });
-  const page = await toWindowedPage(windows, limit, toPage, createSweep(db, filter, until));
+  const sweep = createSweep(db, (tx, swept) => sweepPages(tx, filter, { ...swept, until }));
+  const page = await toWindowedPage(windows, limit, toPage, sweep);
   const counted = isFiltered(query) ? undefined : scope.seenBy;
   const total = query.total === "true" && { total: await totalOf(db, filter, counted) };
   http.res.json({ ...page, ...total });

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { call } from "../api/call.ts";
 import type { AnswerOf, Input, ItemOf } from "../api/contract.ts";
 import { useIsLive } from "../live.ts";
-import { Failure } from "./notes.tsx";
+import { Empty, Failure } from "./notes.tsx";
 
 /** Pages of a listing that are shown at a time: those before are let go, so that a tab stays small. */
 const MOST_PAGES = 10;
@@ -24,17 +24,19 @@ export function Paged<Id extends PagedOperation>({
   id,
   input,
   everyMs,
+  none,
+  head,
   children,
 }: {
   id: Id;
   input: Input<Id>;
   /** Asked again this often, while it is no longer than one page. */
   everyMs?: number;
-  children: (
-    rows: ItemOf<Id>[],
-    first: AnswerOf<Id>,
-    more: { hasMore: boolean },
-  ) => ComponentChildren;
+  /** Stands there where no row does; absent: the children say so. */
+  none?: ComponentChildren;
+  /** What the first page says of all. */
+  head?: (first: AnswerOf<Id>) => ComponentChildren;
+  children: (rows: ItemOf<Id>[], more: { hasMore: boolean }) => ComponentChildren;
 }) {
   const isLive = useIsLive();
   const client = useQueryClient();
@@ -49,8 +51,9 @@ export function Paged<Id extends PagedOperation>({
     refetchInterval: ({ state }) =>
       isLive && everyMs !== undefined && isOnePage(state.data) ? everyMs : false,
   });
-  const { data, error } = listing;
+  const { data, error, hasNextPage: hasMore } = listing;
   const [first] = data?.pages ?? [];
+  const rows = rowsOf<Id>(data?.pages ?? []);
   return (
     <>
       {error && <Failure error={error} />}
@@ -62,10 +65,16 @@ export function Paged<Id extends PagedOperation>({
           </button>
         </p>
       )}
-      {first === undefined
-        ? !error && <p class="loading">Loading …</p>
-        : children(rowsOf(data?.pages ?? []), first, { hasMore: listing.hasNextPage })}
-      {listing.hasNextPage && (
+      {first === undefined ? (
+        !error && <p class="loading">Loading …</p>
+      ) : (
+        // What was asked for before stands there, dimmed, until the answer comes.
+        <div aria-busy={listing.isPlaceholderData}>
+          {head?.(first)}
+          {rows.length > 0 || !none ? children(rows, { hasMore }) : hasMore ? <NoneSoFar /> : none}
+        </div>
+      )}
+      {hasMore && (
         <p class="more">
           <button
             type="button"
@@ -77,6 +86,15 @@ export function Paged<Id extends PagedOperation>({
         </p>
       )}
     </>
+  );
+}
+
+/** A search of very many rows gives what it has found in time, and goes on from there. */
+function NoneSoFar() {
+  return (
+    <Empty title="None so far">
+      <p>Not all were looked at yet: show more to go on.</p>
+    </Empty>
   );
 }
 

@@ -18,13 +18,13 @@ export interface ChangedPageView extends PageView {
   change: PageChange;
 }
 
-/** Pages by what became of them. */
+/** Pages by what became of them. Those that remember the same scans are judged together. */
 export async function countChanges(db: Db, pair: ScanPair): Promise<Record<PageChange, number>> {
+  const alike = sql`(
+    select ${SCANS_REMEMBERED}, count(*) as amount from pages where domain_id = ${pair.domainId} group by ${SCANS_REMEMBERED}) pages`;
   const { rows } = await sql<{ change: PageChange; amount: number }>`
-    with ${scansOf(pair)}, judged as (
-      ${judge(pair, sql`(select * from pages where domain_id = ${pair.domainId}) pages`)}
-    )
-    select change, count(*)::float8 as amount from judged where change is not null group by change`.execute(
+    with ${scansOf(pair)}, judged as (${judge(pair, alike)})
+    select change, sum(amount)::float8 as amount from judged where change is not null group by change`.execute(
     db,
   );
   const amounts = new Map(rows.map(({ change, amount }) => [change, amount]));
@@ -37,19 +37,44 @@ export async function countChanges(db: Db, pair: ScanPair): Promise<Record<PageC
   };
 }
 
+/** Absent: every change. */
+export type WantedChange = Exclude<PageChange, "unknown"> | undefined;
+
 /** The pages that differ, in the order of their hashes, and those of which that is not known. */
 export function readChangeWindows(
   db: Db,
   pair: ScanPair,
-  { change, ...range }: WindowRange & { change?: PageChange | undefined },
+  { change, ...range }: WindowRange & { change?: WantedChange },
 ): AsyncGenerator<PageWindow<ChangedPageView>> {
-  const wanted =
-    change === undefined ? sql`change is not null` : sql`change in (${change}, 'unknown')`;
   const matching = sql`
-    with ${scansOf(pair)}, judged as (${judge(pair, sql`pages_in_order pages`)})
-    select change, ${PAGE_COLUMNS} from judged where ${wanted}`;
+    with ${scansOf(pair)}, judged as (${judge(pair, sql`pages_in_order pages`, change)})
+    select change, ${PAGE_COLUMNS} from judged where ${isWanted(change)}`;
   return readWindows<ChangedPageView>(db, pair.domainId, matching, range);
 }
+
+/** The first of them after a hash, where they are few: all pages are looked at once, as `sweepPages` does. */
+export async function sweepChanges(
+  db: Db,
+  pair: ScanPair,
+  { change, after, limit }: { change?: WantedChange; after: string; limit: number },
+): Promise<ChangedPageView[]> {
+  const { domainId } = pair;
+  const rest = sql`(
+    select * from pages where domain_id = ${domainId} and url_hash > decode(${after}, 'hex')) pages`;
+  // NOTE: sorted by an expression, so that no plan goes by the index that has them in this order.
+  const { rows } = await sql<ChangedPageView>`
+    with ${scansOf(pair)}, judged as (${judge(pair, rest, change)}), found as materialized (
+      select url_hash, change from judged where ${isWanted(change)}
+      order by url_hash || ''::bytea limit ${limit}
+    )
+    select change, ${PAGE_COLUMNS} from (
+      select p.*, change from found join pages p on p.domain_id = ${domainId} and p.url_hash = found.url_hash) page
+    order by page.url_hash`.execute(db);
+  return rows;
+}
+
+const isWanted = (change: WantedChange) =>
+  change === undefined ? sql`change is not null` : sql`change in (${change}, 'unknown')`;
 
 /** The scan of the same domain that completed last before this one. */
 export async function findScanBefore(db: Db, jobId: string): Promise<string | undefined> {
@@ -96,16 +121,46 @@ function scansOf({ domainId, before, after }: ScanPair): RawBuilder<unknown> {
 const placeOf = (jobId: string) =>
   sql`(select created_at, job_id from jobs where job_id = ${jobId})`;
 
+/** The scans that a page remembers: nothing else says how it stood after any of them. */
+const REMEMBERED = [
+  "first_seen_job_id",
+  "returned_job_id",
+  "changed_job_id",
+  "removed_job_id",
+] as const;
+const SCANS_REMEMBERED = sql.join(REMEMBERED.map((column) => sql.ref(column)));
+
+/** Which of them a later scan must have written, or a page cannot have come to this. */
+const WRITTEN_BY: Readonly<
+  Record<Exclude<PageChange, "unknown">, readonly (typeof REMEMBERED)[number][]>
+> = {
+  new: ["first_seen_job_id", "returned_job_id"],
+  changed: ["changed_job_id", "returned_job_id"],
+  removed: ["removed_job_id", "returned_job_id"],
+};
+
 /** What no later scan has touched cannot differ, and need not be judged: that is most pages. */
-const touchedSince = (column: string) =>
-  sql`pages.${sql.ref(column)} in (select job_id from scan where era > 0)`;
+function touchedSince(change: WantedChange): RawBuilder<unknown> {
+  const columns = change === undefined ? REMEMBERED : WRITTEN_BY[change];
+  const touched = columns.map(
+    (column) => sql`pages.${sql.ref(column)} in (select job_id from scan where era > 0)`,
+  );
+  return sql.join(touched, sql` or `);
+}
 
 /** A job that is kept no longer was before all that are. */
 const eraOf = (scan: string, column: string) =>
   sql`case when pages.${sql.ref(column)} is not null then coalesce(${sql.ref(scan)}.era, 0) end`;
 
-/** @param source pages of the domain, under the name `pages` */
-function judge({ before, after }: ScanPair, source: RawBuilder<unknown>): RawBuilder<unknown> {
+/**
+ * @param source pages of the domain, or what stands for some that are alike, under the name `pages`
+ * @param wanted the change that alone is looked for
+ */
+function judge(
+  { before, after }: ScanPair,
+  source: RawBuilder<unknown>,
+  wanted?: WantedChange,
+): RawBuilder<unknown> {
   return sql`
     select page.*, case
         when was_listed is null or is_listed is null then 'unknown'
@@ -136,6 +191,5 @@ function judge({ before, after }: ScanPair, source: RawBuilder<unknown>): RawBui
         left join scan r on r.job_id = pages.returned_job_id
         left join scan c on c.job_id = pages.changed_job_id
         left join scan x on x.job_id = pages.removed_job_id
-        where ${touchedSince("first_seen_job_id")} or ${touchedSince("returned_job_id")}
-          or ${touchedSince("changed_job_id")} or ${touchedSince("removed_job_id")}) placed) page`;
+        where ${touchedSince(wanted)}) placed) page`;
 }

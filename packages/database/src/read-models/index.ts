@@ -6,6 +6,7 @@ export {
   findScanBefore,
   isScanAfter,
   readChangeWindows,
+  sweepChanges,
   type ChangedPageView,
   type PageChange,
   type ScanPair,

@@ -113,15 +113,18 @@ function conditionOf(filter: PageFilter): RawBuilder<boolean> {
   if (changedIn !== undefined) conditions.push(sql`changed_job_id = ${changedIn}`);
   if (removedIn !== undefined) conditions.push(sql`removed_job_id = ${removedIn}`);
   if (changedSince !== undefined) conditions.push(changedSinceOf(domainId, changedSince));
-  // NOTE: position 9 lies in the host of http:// and https:// alike, and the path begins behind it.
-  if (pathPrefix !== undefined)
-    conditions.push(
-      sql`starts_with(substr(url, strpos(substr(url, 9), '/') + 8), ${pathPrefix}::text)`,
-    );
+  if (pathPrefix !== undefined) conditions.push(pathBeginsWith(pathPrefix));
   // The letters of a URL are those of ASCII: "C" spares the look-up in the tables of a language.
   if (contains !== undefined)
     conditions.push(sql`strpos(lower(url collate "C"), lower(${contains}::text collate "C")) > 0`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+// NOTE: position 9 lies in the host of http:// and https:// alike, and the path begins behind it. To look for the
+// text anywhere first takes a quarter of the time: most pages are out before their characters are counted.
+function pathBeginsWith(prefix: string): RawBuilder<unknown> {
+  return sql`strpos(url collate "C", ${prefix}::text) > 0
+    and starts_with(substr(url, strpos(substr(url, 9), '/') + 8), ${prefix}::text)`;
 }
 
 /** What a job removed it did not see, and is not listed: to be asked for, it must be let in. */

@@ -36,19 +36,20 @@ export function DomainsPage() {
       <h1>Domains</h1>
       <QueueForm />
       <StatusTabs statuses={STATUSES} />
-      <Paged id="listDomains" input={{ query: { status } }} everyMs={EVERY_MS}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <NoDomain isFiltered={status !== undefined} />
-          ) : (
-            <DataTable
-              caption="Domains, newest first"
-              columns={COLUMNS}
-              rows={rows}
-              keyOf={({ domain }) => domain}
-            />
-          )
-        }
+      <Paged
+        id="listDomains"
+        input={{ query: { status } }}
+        everyMs={EVERY_MS}
+        none={<NoDomain isFiltered={status !== undefined} />}
+      >
+        {(rows) => (
+          <DataTable
+            caption="Domains, newest first"
+            columns={COLUMNS}
+            rows={rows}
+            keyOf={({ domain }) => domain}
+          />
+        )}
       </Paged>
     </>
   );

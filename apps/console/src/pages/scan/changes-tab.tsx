@@ -90,28 +90,27 @@ function Since({ job, earlier }: { job: ScanStatus; earlier: readonly ScanInHist
           pathOf={(format) => pathOf("diffJobs", { params, query: { change, against, format } })}
         />
       </div>
-      <Paged id="diffJobs" input={{ params, query: { change, against } }}>
-        {(pages, first) => <Changed pages={pages} diff={first} />}
+      <Paged
+        id="diffJobs"
+        input={{ params, query: { change, against } }}
+        none={<Empty title={change ? `No ${change} page` : "Nothing has changed"} />}
+        head={(first) => <Counts diff={first} />}
+      >
+        {(pages) => (
+          <DataTable caption="Changes" columns={COLUMNS} rows={pages} keyOf={(page) => page.url} />
+        )}
       </Paged>
     </>
   );
 }
 
-function Changed({ pages, diff }: { pages: ChangedPage[]; diff: ScanDiff }) {
-  const { counts } = diff;
+function Counts({ diff: { against, counts } }: { diff: ScanDiff }) {
   return (
-    <>
-      <p>
-        Since <Link href={`/scans/${diff.against}`}>that scan</Link>
-        {counts &&
-          `: ${counted(counts.new, "page")} new, ${count(counts.changed)} changed, ${count(counts.removed)} removed`}
-        .
-      </p>
-      {pages.length === 0 ? (
-        <Empty title="Nothing has changed" />
-      ) : (
-        <DataTable caption="Changes" columns={COLUMNS} rows={pages} keyOf={(page) => page.url} />
-      )}
-    </>
+    <p>
+      Since <Link href={`/scans/${against}`}>that scan</Link>
+      {counts &&
+        `: ${counted(counts.new, "page")} new, ${count(counts.changed)} changed, ${count(counts.removed)} removed`}
+      .
+    </p>
   );
 }

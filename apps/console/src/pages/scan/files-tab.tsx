@@ -46,24 +46,26 @@ function FileList({
   query: { parent_id: string } | { status: (typeof OUTCOME_FILTERS)[number]["status"] };
 }) {
   return (
-    <Paged id="listJobFiles" input={{ params: { job_id: jobId }, query }}>
-      {(files) =>
-        files.length === 0 ? (
-          <Empty title="No sitemap file">
-            <p>None was found yet, or none is like this. What was tried stands above.</p>
-          </Empty>
-        ) : (
-          <FileRows>
-            {files.map((file) => (
-              <FileRow key={file.id} file={file}>
-                {"parent_id" in query && file.children > 0
-                  ? () => <FileList jobId={jobId} query={{ parent_id: file.id }} />
-                  : undefined}
-              </FileRow>
-            ))}
-          </FileRows>
-        )
+    <Paged
+      id="listJobFiles"
+      input={{ params: { job_id: jobId }, query }}
+      none={
+        <Empty title="No sitemap file">
+          <p>None was found yet, or none is like this. What was tried stands above.</p>
+        </Empty>
       }
+    >
+      {(files) => (
+        <FileRows>
+          {files.map((file) => (
+            <FileRow key={file.id} file={file}>
+              {"parent_id" in query && file.children > 0
+                ? () => <FileList jobId={jobId} query={{ parent_id: file.id }} />
+                : undefined}
+            </FileRow>
+          ))}
+        </FileRows>
+      )}
     </Paged>
   );
 }

@@ -43,23 +43,19 @@ export function PagesTab({ jobId }: { jobId: string }) {
           pathOf={(format) => pathOf("listJobPages", { params, query: { ...query, format } })}
         />
       </form>
-      <Paged id="listJobPages" input={{ params, query }}>
-        {(pages, _first, { hasMore }) =>
-          pages.length === 0 ? (
-            <Empty title={hasMore ? "None so far" : "No page"}>
-              <p>{whyNone(text, hasMore)}</p>
-            </Empty>
-          ) : (
-            <DataTable caption="Pages" columns={COLUMNS} rows={pages} keyOf={(page) => page.url} />
-          )
+      <Paged
+        id="listJobPages"
+        input={{ params, query }}
+        none={
+          <Empty title="No page">
+            <p>{text === "" ? "The scan has seen none yet." : "None has this in its address."}</p>
+          </Empty>
         }
+      >
+        {(pages) => (
+          <DataTable caption="Pages" columns={COLUMNS} rows={pages} keyOf={(page) => page.url} />
+        )}
       </Paged>
     </>
   );
-}
-
-/** A search of very many pages gives what it has found in time, and goes on from there. */
-function whyNone(text: string, hasMore: boolean): string {
-  if (hasMore) return "Not all pages were looked at yet: show more to go on.";
-  return text === "" ? "The scan has seen none yet." : "None has this in its address.";
 }

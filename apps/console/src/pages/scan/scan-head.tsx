@@ -54,7 +54,7 @@ const EVERY_MS = 2_000;
 function Explained({ job }: { job: ScanStatus }) {
   const input = { params: { job_id: job.job_id } };
   const { data } = useApi("explainJob", input, isLiveScan(job) ? { everyMs: EVERY_MS } : {});
-  if (!data) return <p class="explained">…</p>;
+  if (!data) return <p class="explained loading">…</p>;
   const isWrong = job.status === "failed";
   const look = isWrong ? "explained note note-bad" : "explained";
   if (data.details.length === 0) return <p class={look}>{data.summary}</p>;

@@ -24,9 +24,12 @@ export function TimelineTab({ job }: { job: ScanStatus }) {
           onChoose={(value) => setSearch({ as: value })}
         />
       </div>
-      <Paged id="listJobEvents" input={{ params: { job_id: job.job_id }, query: {} }}>
-        {(events, _first, { hasMore }) => {
-          if (events.length === 0) return <Empty title="Nothing has happened yet" />;
+      <Paged
+        id="listJobEvents"
+        input={{ params: { job_id: job.job_id }, query: {} }}
+        none={<Empty title="Nothing has happened yet" />}
+      >
+        {(events, { hasMore }) => {
           if (view === "steps") return <StepTable events={events} since={job.created_at} />;
           const until = shownUntil(job, events, hasMore);
           return <TaskTable stories={toTaskStories(events, job.created_at, until)} until={until} />;

@@ -46,21 +46,20 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
         id="listDeliveries"
         input={{ params: { webhook_id: webhookId }, query: { status } }}
         everyMs={EVERY_MS}
-      >
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={status ? "No delivery has this status." : "Nothing was posted yet."}>
-              <p>Post a test event, or wait for the end of a scan.</p>
-            </Empty>
-          ) : (
-            <DataTable
-              caption="Deliveries, newest first"
-              columns={COLUMNS}
-              rows={rows}
-              keyOf={({ id }) => id}
-            />
-          )
+        none={
+          <Empty title={status ? "No delivery has this status." : "Nothing was posted yet."}>
+            <p>Post a test event, or wait for the end of a scan.</p>
+          </Empty>
         }
+      >
+        {(rows) => (
+          <DataTable
+            caption="Deliveries, newest first"
+            columns={COLUMNS}
+            rows={rows}
+            keyOf={({ id }) => id}
+          />
+        )}
       </Paged>
     </section>
   );
