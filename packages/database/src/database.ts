@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Pool } from "pg";
 import type { DB } from "./schema/generated.ts";
+import { breakForgotten } from "./break-forgotten.ts";
 import { watchedSocket } from "./watched-socket.ts";
 
 /** The database, or a transaction on it: the caller alone decides what is atomic. */
@@ -40,9 +41,12 @@ export function openDatabase(options: DatabaseOptions): Db {
     statement_timeout: statementTimeoutMs,
     lock_timeout: options.lockTimeoutMs ?? 10_000,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 20_000,
+    // By itself it begins after two hours, when firewalls have long forgotten.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     stream: () => watchedSocket(statementTimeoutMs + SILENCE_MARGIN_MS),
   });
+  breakForgotten(pool);
   const onIdleError = options.onIdleError ?? (() => undefined);
   pool.on("error", onIdleError);
   // A client that is checked out reports its broken connection here as well as to the query.

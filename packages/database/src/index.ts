@@ -1,3 +1,4 @@
+export { breakForgotten } from "./break-forgotten.ts";
 export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database.ts";
 export { isDatabaseAway } from "./database-away.ts";
 export { guardSchema, SchemaTooOldError, type SchemaGuard } from "./guard-schema.ts";

@@ -64,6 +64,8 @@ function onPostgres({ databaseUrl, prefix }: BrokerAddress): BrokerConnection {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     stream: () => watchedSocket(35_000),
     schema: "bullmq",
     // BullMQ migrates under its own advisory lock, so any number of processes may start at once.

@@ -1,6 +1,7 @@
-import type { EventEmitter } from "node:events";
 import { isNativeError } from "node:util/types";
+import { breakForgotten } from "@sitemap-scanner/database";
 import { createPostgresBackend, type BackendFactory, type RedisQueueBackend } from "bullmq";
+import type { Pool as PgPool } from "pg";
 
 /** What is inside of BullMQ's back end, and of its connection, and not in its types. */
 interface Start {
@@ -8,8 +9,7 @@ interface Start {
   readyPromise: Promise<void> | undefined;
 }
 
-interface Pool {
-  on(event: "connect", listener: (client: EventEmitter) => void): void;
+interface Pool extends Pick<PgPool, "on" | "options"> {
   query(...args: unknown[]): Promise<unknown>;
 }
 
@@ -30,6 +30,7 @@ export const postgresBackend = ((...args: Parameters<typeof createPostgresBacken
   const start = backend as unknown as Start & { connection: Start & { pool: Pool } };
   // A client that breaks while it is in use tells so by itself too, which nobody hears: it would end us.
   start.connection.pool.on("connect", (client) => client.on("error", () => undefined));
+  breakForgotten(start.connection.pool);
   forgetFailure(start.connection);
   forgetFailure(start);
   remakeTables(start.connection);

@@ -1,4 +1,4 @@
-/** A process that starts while Postgres, which is its broker too, is away. */
+/** A process for which Postgres, its broker too, is away at the start, or later on the connections that it has. */
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { randomUUID } from "node:crypto";
 import { createLogger } from "@sitemap-scanner/runtime";
@@ -13,15 +13,20 @@ describe("the broker on Postgres", () => {
     for (const close of closers.splice(0).toReversed()) await close();
   });
 
-  it("comes to life, to publish and to consume, when Postgres comes after it", async () => {
+  async function startBroker() {
     const postgres = await startPostgres();
     closers.push(() => postgres.stop());
     const proxy = await startTcpProxy({ target: postgres.url });
     closers.push(() => proxy.close());
-    await proxy.faults.refuse();
     const databaseUrl = proxy.through(postgres.url);
     const broker = openBroker({ redisUrl: null, databaseUrl, prefix: "t", logger });
     closers.push(() => broker.close());
+    return { broker, faults: proxy.faults };
+  }
+
+  it("comes to life, to publish and to consume, when Postgres comes after it", async () => {
+    const { broker, faults } = await startBroker();
+    await faults.refuse();
     const answered: unknown[] = [];
     const processor = async (job: { data: unknown }) => void answered.push(job.data);
     const consumer = openConsumer({
@@ -38,10 +43,21 @@ describe("the broker on Postgres", () => {
       "ECONNREFUSED",
     );
 
-    await proxy.faults.heal();
+    await faults.heal();
 
     await broker.publish([{ ...doorbell, kind: "discover" }]);
     await waitFor(async () => answered.length > 0, { what: "the doorbell to be answered" });
     expect(answered).toEqual([doorbell]);
   });
+
+  it("takes new connections a few seconds after a firewall has forgotten those it had", async () => {
+    const { broker, faults } = await startBroker();
+    const doorbell = { taskId: randomUUID(), generation: 1, kind: "discover" } as const;
+    await broker.publish([doorbell]);
+
+    faults.forget();
+
+    await expect(broker.publish([doorbell])).rejects.toThrow("awaits a statement itself");
+    await broker.publish([doorbell]);
+  }, 25_000);
 });

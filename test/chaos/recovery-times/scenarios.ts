@@ -20,8 +20,8 @@ const OUTAGE = { lastsSeconds: 20, countsFrom: "end", boundSeconds: 10 } as cons
 const INSTANT = { lastsSeconds: 0, countsFrom: "end", boundSeconds: 10 } as const;
 /** The lease of 20 s, and one pass of the reconciler. */
 const LEASE = { countsFrom: "beginning", boundSeconds: 30 } as const;
-/** Nobody says a word on the old connections: only the time tells that an answer may take at most. */
-const SILENT = { lastsSeconds: 0, countsFrom: "end" } as const;
+/** Nobody says a word on the old connections: only a silence of some seconds tells. */
+const SILENT = { lastsSeconds: 0, countsFrom: "end", boundSeconds: 20 } as const;
 
 export const SCENARIOS: readonly Scenario[] = [
   { name: "worker killed", fault: "worker_sigkill", ...LEASE, lastsSeconds: 0 },
@@ -31,12 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "Postgres restarted", fault: "postgres_restart_fast", ...INSTANT },
   { name: "Postgres crashed", fault: "postgres_restart_immediate", ...INSTANT },
   { name: "Postgres half-open for 20 s", fault: "postgres_half_open", ...OUTAGE },
-  {
-    name: "Postgres connections forgotten",
-    fault: "postgres_forgotten",
-    ...SILENT,
-    boundSeconds: 45,
-  },
+  { name: "Postgres connections forgotten", fault: "postgres_forgotten", ...SILENT },
   { name: "Redis down for 20 s", fault: "redis_down_long", on: "redis", ...OUTAGE },
   { name: "Redis half-open for 20 s", fault: "redis_half_open", on: "redis", ...OUTAGE },
   {
@@ -44,7 +39,6 @@ export const SCENARIOS: readonly Scenario[] = [
     fault: "redis_forgotten",
     on: "redis",
     ...SILENT,
-    boundSeconds: 20,
   },
 ];
 
