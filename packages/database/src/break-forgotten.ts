@@ -1,4 +1,4 @@
-import { Client, type Pool } from "pg";
+import { Client, type Pool, type PoolClient } from "pg";
 
 /** How often the connections are looked at. */
 const LOOK_MS = 1_000;
@@ -23,26 +23,29 @@ interface Silence {
   since: number;
   /** How far everything had come when it began. */
   at: string;
-  /** The server was asked once, and awaits a statement itself. */
+  /** The server was asked once, and is not at what we asked of it. */
   isDoubted: boolean;
 }
 
+type Silent = [connection: Connection, silence: Silence];
+
 /**
  * Breaks the connections of a pool that a firewall has forgotten, some seconds after something was asked on
- * them. They give no error, and an answer may take as long as a statement may. So the server is asked, on a
- * connection of its own, what it does for those that owe one: what awaits a statement, twice in a row, has
- * never heard of ours, or its answer is lost. It is ended at the server too, which frees the locks it holds.
+ * them. They give no error, and an answer may take as long as its statement. So the server is asked, on a
+ * connection of its own, what it does for those that owe one: who is at nothing, twice in a row, has never heard
+ * of our statement, or its answer is lost. It is ended at the server too, which frees the locks that it holds.
  *
  * What was asked on such a connection fails as if the database were away (`isDatabaseAway`).
+ *
+ * @param patienceMs how long a connection may be silent when the server cannot be asked
  */
-export function breakForgotten(pool: WatchedPool): void {
+export function breakForgotten(pool: WatchedPool, patienceMs: number): void {
   const silences = new Map<Connection, Silence>();
   let timer: NodeJS.Timeout | undefined;
   let isAsking = false;
 
   pool.on("connect", (client) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has what Connection says, unseen
-    const connection = client as unknown as Connection;
+    const connection = insideOf(client);
     silences.set(connection, silenceOf(connection));
     timer ??= setInterval(look, LOOK_MS).unref();
     client.once("end", () => {
@@ -54,80 +57,94 @@ export function breakForgotten(pool: WatchedPool): void {
   });
 
   function look(): void {
-    for (const [connection, silence] of silences) {
-      if (!lasts(connection, silence)) silences.set(connection, silenceOf(connection));
+    for (const one of silences) {
+      if (!lasts(one)) silences.set(one[0], silenceOf(one[0]));
     }
-    const now = performance.now();
-    const overdue = [...silences].filter(([, { since }]) => now - since >= OVERDUE_MS);
+    const owing = [...silences].filter(([connection]) => !connection.readyForQuery);
+    const idle = [...silences].filter(([connection]) => connection.readyForQuery);
+    for (const one of idle.filter(isSilentFor(patienceMs))) breakOff(one);
+    const overdue = owing.filter(isSilentFor(OVERDUE_MS));
     if (overdue.length === 0 || isAsking) return;
     isAsking = true;
     void askAfter(overdue).finally(() => (isAsking = false));
   }
 
-  async function askAfter(overdue: readonly [Connection, Silence][]): Promise<void> {
+  async function askAfter(overdue: readonly Silent[]): Promise<void> {
     const doubted = overdue.filter(([, { isDoubted }]) => isDoubted);
-    const idle = await findIdle(pool, pidsOf(overdue), pidsOf(doubted));
-    for (const [connection, silence] of overdue) {
-      if (!lasts(connection, silence)) continue;
-      const isIdle = idle.has(connection.processID);
-      if (isIdle && silence.isDoubted) breakOff(connection, silence);
-      else silence.isDoubted = isIdle;
+    const busy = await findBusy(pool, pidsOf(overdue), pidsOf(doubted));
+    for (const one of overdue.filter(lasts)) {
+      const [{ processID }, silence] = one;
+      const isIdle = busy !== undefined && !busy.has(processID);
+      if (isIdle ? silence.isDoubted : !busy && isSilentFor(patienceMs)(one)) breakOff(one);
+      silence.isDoubted = isIdle;
     }
   }
 }
 
-function silenceOf(connection: Connection): Silence {
-  return { since: performance.now(), at: progressOf(connection), isDoubted: false };
-}
-
-function lasts(connection: Connection, { at }: Silence): boolean {
-  return !connection.readyForQuery && progressOf(connection) === at;
-}
-
-function progressOf({ connection: { stream } }: Connection): string {
-  return `${stream.bytesRead} read, ${stream.writableLength} to write`;
-}
-
-function breakOff({ connection: { stream } }: Connection, { since }: Silence): void {
-  const seconds = ((performance.now() - since) / 1_000).toFixed(1);
-  stream.destroy(
-    new Error(`The database has been silent for ${seconds} s, and awaits a statement itself`),
-  );
-}
-
-const pidsOf = (connections: readonly [Connection, Silence][]) =>
-  connections.map(([{ processID }]) => processID);
-
 /**
- * @param doubted those that are ended, if they are idle still
- * @returns which of them are idle; none when the server cannot be asked, and then their silence ends them in time
+ * @param pids of our connections
+ * @param doubted those of them that are ended, if they are at nothing
+ * @returns which of them are at something; undefined when the server cannot be asked
  */
-async function findIdle(
+async function findBusy(
   pool: WatchedPool,
   pids: number[],
   doubted: number[],
-): Promise<Set<number>> {
+): Promise<Set<number> | undefined> {
   // A pool hides the password from whoever copies its options.
   const { password } = pool.options;
   const client = new Client({ ...pool.options, password, query_timeout: ASK_MS });
   client.on("error", () => undefined);
   try {
     await client.connect();
+    const { processID } = insideOf(client);
     // NOTE: whom it is about is settled first: in a condition beside others a function that ends may come first.
-    const { rows } = await client.query<{ pid: number }>(
-      `with idle as materialized (
-        select pid from pg_stat_activity
-        where pid = any($1) and state like 'idle%' and usename = current_user
-          and application_name = current_setting('application_name')
+    const { rows } = await client.query<{ own: number; busy: number[] }>(
+      `with ours as materialized (
+        select pid, state not like 'idle%' as is_busy from pg_stat_activity
+        where pid = any($1) and usename = current_user
+          and application_name = current_setting('application_name') and pg_backend_pid() = $3
       )
-      select pid, case when pid = any($2) then pg_terminate_backend(pid) end from idle`,
-      [pids, doubted],
+      select pg_backend_pid() as own, array(select pid from ours where is_busy) as busy,
+        array(select case when pid = any($2) then pg_terminate_backend(pid) end from ours where not is_busy) as ended`,
+      [pids, doubted, processID],
     );
-    return new Set(rows.map(({ pid }) => pid));
+    const [row] = rows;
+    // Behind a pooler the numbers that we know are not those of the server.
+    return row?.own === processID ? new Set(row.busy) : undefined;
   } catch {
-    return new Set();
+    return undefined;
   } finally {
-    // Not awaited: over a connection that is silent too it would take for ever.
+    // Not awaited: over a line that is silent too it would take for ever.
     void client.end();
   }
 }
+
+function insideOf(client: Client | PoolClient): Connection {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has what Connection says, unseen
+  return client as unknown as Connection;
+}
+
+function silenceOf(connection: Connection): Silence {
+  return { since: performance.now(), at: stateOf(connection), isDoubted: false };
+}
+
+function lasts([connection, { at }]: Silent): boolean {
+  return stateOf(connection) === at;
+}
+
+function stateOf({ readyForQuery, connection: { stream } }: Connection): string {
+  return [readyForQuery, stream.bytesRead, stream.writableLength].join(" ");
+}
+
+const isSilentFor =
+  (ms: number) =>
+  ([, { since }]: Silent) =>
+    performance.now() - since >= ms;
+
+function breakOff([{ connection }, { since }]: Silent): void {
+  const seconds = ((performance.now() - since) / 1_000).toFixed(1);
+  connection.stream.destroy(new Error(`The database has been silent for ${seconds} s`));
+}
+
+const pidsOf = (connections: readonly Silent[]) => connections.map(([{ processID }]) => processID);

@@ -2,7 +2,6 @@ import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Pool } from "pg";
 import type { DB } from "./schema/generated.ts";
 import { breakForgotten } from "./break-forgotten.ts";
-import { watchedSocket } from "./watched-socket.ts";
 
 /** The database, or a transaction on it: the caller alone decides what is atomic. */
 export type Db = Kysely<DB>;
@@ -24,7 +23,7 @@ export interface DatabaseOptions {
   onIdleError?: (error: Error) => void;
 }
 
-/** The server ends a statement that takes too long; who hears nothing of that either has no server. */
+/** The server ends a statement that takes too long; who hears nothing of that, and cannot ask, has no server. */
 const SILENCE_MARGIN_MS = 5_000;
 
 /**
@@ -44,9 +43,8 @@ export function openDatabase(options: DatabaseOptions): Db {
     // By itself it begins after two hours, when firewalls have long forgotten.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    stream: () => watchedSocket(statementTimeoutMs + SILENCE_MARGIN_MS),
   });
-  breakForgotten(pool);
+  breakForgotten(pool, statementTimeoutMs + SILENCE_MARGIN_MS);
   const onIdleError = options.onIdleError ?? (() => undefined);
   pool.on("error", onIdleError);
   // A client that is checked out reports its broken connection here as well as to the query.

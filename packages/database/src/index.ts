@@ -29,5 +29,4 @@ export * from "./queries/webhook-messages.ts";
 export * from "./queries/workers.ts";
 export * from "./read-models/index.ts";
 export type { DB, Json } from "./schema/generated.ts";
-export { inTransaction } from "./transaction.ts";
-export { watchedSocket } from "./watched-socket.ts";
+export { boundStatements, inTransaction } from "./transaction.ts";

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "./database.ts";
 
 const DEADLOCK_DETECTED = "40P01";
@@ -16,6 +17,11 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
       if (attempt === TRIES || !isConflict(error)) throw error;
     }
   }
+}
+
+/** From here to its end, each statement of the transaction may take so long, in ms. */
+export async function boundStatements(tx: Db, ms: number): Promise<void> {
+  await sql`select set_config('statement_timeout', ${String(ms)}, true)`.execute(tx);
 }
 
 function isConflict(error: unknown): boolean {

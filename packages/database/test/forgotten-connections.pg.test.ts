@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { startTcpProxy, type TcpProxy } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
-import { inTransaction, isDatabaseAway, openDatabase, type Db } from "../src/index.ts";
+import {
+  inBoundedRead,
+  inTransaction,
+  isDatabaseAway,
+  openDatabase,
+  type Db,
+} from "../src/index.ts";
 import { setupDatabase } from "./setup.ts";
 
 const direct = setupDatabase();
 /** Long before a silent socket breaks by itself, which takes 35 s. */
 const SOON_MS = 25_000;
-/** Longer than it takes to break a connection. */
-const LONG_S = 9;
 const LOCK = sql`select pg_advisory_xact_lock(1)`;
 
 describe("connections that a firewall has forgotten", () => {
@@ -16,14 +20,15 @@ describe("connections that a firewall has forgotten", () => {
   let db: Db;
   beforeEach(async () => {
     proxy = await startTcpProxy({ target: direct.url });
-    db = openDatabase({ url: proxy.through(direct.url), applicationName: "test", poolSize: 10 });
+    const url = proxy.through(direct.url);
+    db = openDatabase({ url, applicationName: "test", statementTimeoutMs: 3_000 });
   });
   afterEach(async () => {
     await proxy.close();
     await db.destroy();
   });
 
-  const sleep = (seconds: number) => sql`select pg_sleep(${seconds})`.execute(db);
+  const sleep = (seconds: number, on = db) => sql`select pg_sleep(${seconds})`.execute(on);
 
   it(
     "fail soon as if the database were away, give up their locks, and new ones take their place",
@@ -53,23 +58,38 @@ describe("connections that a firewall has forgotten", () => {
     SOON_MS,
   );
 
-  it("are told from those on which a statement takes long, or waits, or nothing is asked", async () => {
-    const held = Promise.withResolvers<void>();
-    const slow = Promise.withResolvers<void>();
-    const holder = inTransaction(db, async (tx) => {
-      await LOCK.execute(tx);
-      held.resolve();
-      await slow.promise;
-      return sql`select 1`.execute(tx);
-    });
-    await held.promise;
-    const waiting = inTransaction(db, (tx) => LOCK.execute(tx));
+  it(
+    "are told from those on which a statement takes long, or waits",
+    async () => {
+      const held = Promise.withResolvers<void>();
+      // Longer than the pool's own statements may take, and than a silence of which nobody can be asked.
+      const holder = inBoundedRead(db, 60_000, async (tx) => {
+        await LOCK.execute(tx);
+        held.resolve();
+        await sleep(9, tx);
+      });
+      await held.promise;
 
-    await sleep(LONG_S);
-    slow.resolve();
+      const waiting = inBoundedRead(db, 60_000, (tx) => LOCK.execute(tx));
 
-    await expect(Promise.all([holder, waiting])).resolves.toHaveLength(2);
-  });
+      await expect(Promise.all([holder, waiting])).resolves.toHaveLength(2);
+    },
+    SOON_MS,
+  );
+
+  it(
+    "are broken after the longest statement when the server cannot be asked",
+    async () => {
+      await sleep(0);
+      proxy.faults.freeze();
+
+      const [answer] = await Promise.allSettled([sleep(0)]);
+
+      expect(answer).toMatchObject({ status: "rejected" });
+      expect(answer.status === "rejected" && isDatabaseAway(answer.reason)).toBe(true);
+    },
+    SOON_MS,
+  );
 });
 
 async function untilActive(amount: number): Promise<void> {

@@ -14,10 +14,10 @@ export const POLICY = { window: 4, deadlineMs: 3_600_000 };
 
 /** A database of its own for each test file, and what the tests do with it. */
 export function setupPipeline() {
-  let opened: { db: Db; drop: () => Promise<void> } | undefined;
+  let opened: { db: Db; url: string; drop: () => Promise<void> } | undefined;
   beforeAll(async () => {
     const { url, drop } = await createTestDatabase();
-    opened = { db: openDatabase({ url, applicationName: "test" }), drop };
+    opened = { db: openDatabase({ url, applicationName: "test" }), url, drop };
   });
   afterAll(async () => {
     await opened?.db.destroy();
@@ -27,6 +27,10 @@ export function setupPipeline() {
     get db(): Db {
       if (!opened) throw new Error("Cannot use the database before the first test");
       return opened.db;
+    },
+    get url(): string {
+      if (!opened) throw new Error("Cannot use the database before the first test");
+      return opened.url;
     },
     /** Claims the task that has waited longest of a job, for `leaseMs`. */
     async claim(jobId: string, leaseMs = 60_000): Promise<ClaimedTask> {

@@ -1,6 +1,6 @@
 import type { BackendFactory, RedisQueueBackend, WorkerOptions } from "bullmq";
-import { watchedSocket } from "@sitemap-scanner/database";
-import { postgresBackend } from "./postgres-backend.ts";
+import { postgresBackend, SILENCE_MS } from "./postgres-backend.ts";
+import { watchedSocket } from "./watched-socket.ts";
 
 export interface BrokerAddress {
   /** Null: BullMQ runs on the database instead, in its schema `bullmq`. */
@@ -66,7 +66,7 @@ function onPostgres({ databaseUrl, prefix }: BrokerAddress): BrokerConnection {
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    stream: () => watchedSocket(35_000),
+    stream: () => watchedSocket(SILENCE_MS),
     schema: "bullmq",
     // BullMQ migrates under its own advisory lock, so any number of processes may start at once.
     migrate: true,

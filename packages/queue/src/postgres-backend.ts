@@ -13,6 +13,9 @@ interface Pool extends Pick<PgPool, "on" | "options"> {
   query(...args: unknown[]): Promise<unknown>;
 }
 
+/** A connection that is silent for longer than any statement may take, and of which nobody can be asked, is broken. */
+export const SILENCE_MS = 35_000;
+
 /** By SQLSTATE: no such schema, table or function. */
 const NOT_THERE = new Set(["3F000", "42P01", "42883"]);
 
@@ -30,7 +33,7 @@ export const postgresBackend = ((...args: Parameters<typeof createPostgresBacken
   const start = backend as unknown as Start & { connection: Start & { pool: Pool } };
   // A client that breaks while it is in use tells so by itself too, which nobody hears: it would end us.
   start.connection.pool.on("connect", (client) => client.on("error", () => undefined));
-  breakForgotten(start.connection.pool);
+  breakForgotten(start.connection.pool, SILENCE_MS);
   forgetFailure(start.connection);
   forgetFailure(start);
   remakeTables(start.connection);

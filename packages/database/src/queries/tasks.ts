@@ -54,7 +54,10 @@ function leasedBy(db: Db, holder: LeaseHolder) {
     .where("status", "=", "running");
 }
 
-/** Renews leases, of tasks and of deliveries by their ids. Those not in the answer are lost. */
+/**
+ * Renews leases, of tasks and of deliveries by their ids. Those not in the answer are lost. What is locked is
+ * being ended or taken away: that is not waited for, as the leases of all others would run out meanwhile.
+ */
 export async function extendLeases(
   db: Db,
   holders: readonly LeaseHolder[],
@@ -63,16 +66,17 @@ export async function extendLeases(
   const { rows } = await sql<{ id: string }>`
     with h as (
       select * from unnest(${holders.map((h) => h.taskId)}::uuid[], ${holders.map((h) => h.lease)}::int[]) as h (id, lease)
-    ), renewed as (
-      update webhook_deliveries d set lease_until = ${fromNow(leaseMs)}
-      from h where d.id = h.id and d.lease = h.lease and d.status = 'running'
-      returning d.id
-    ), kept as (
-      update tasks t set lease_until = ${fromNow(leaseMs)}
-      from h where t.id = h.id and t.lease = h.lease and t.status = 'running'
-      returning t.id
+    ), delivery as (
+      select id from webhook_deliveries d join h using (id, lease) where d.status = 'running' for no key update of d skip locked
+    ), task as (
+      select id from tasks t join h using (id, lease) where t.status = 'running' for no key update of t skip locked
+    ), renewed_delivery as (
+      update webhook_deliveries d set lease_until = ${fromNow(leaseMs)} from delivery where d.id = delivery.id
+    ), renewed_task as (
+      update tasks t set lease_until = ${fromNow(leaseMs)} from task where t.id = task.id
     )
-    select id from renewed union all select id from kept`.execute(db);
+    select id from webhook_deliveries join h using (id, lease) where status = 'running'
+    union all select id from tasks join h using (id, lease) where status = 'running'`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
 

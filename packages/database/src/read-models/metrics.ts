@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database.ts";
+import { boundStatements } from "../transaction.ts";
 
 /** Jobs of one status that have not ended. Canaries are left out everywhere. */
 export interface LiveJobsView {
@@ -105,7 +106,7 @@ export function inBoundedRead<T>(
 ): Promise<T> {
   const snapshot = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
   return snapshot.execute(async (tx) => {
-    await sql`select set_config('statement_timeout', ${String(statementMs)}, true)`.execute(tx);
+    await boundStatements(tx, statementMs);
     return read(tx);
   });
 }

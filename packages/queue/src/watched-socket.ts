@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
 
 /**
- * A socket that breaks after a silence. A connection that a firewall has forgotten gives no error: the
- * server's own timeouts do not reach us, and a query on it would wait for ever.
+ * A socket that breaks after a silence, for the connection on which BullMQ listens: one that a firewall has
+ * forgotten gives no error, and nothing is ever asked on it.
  *
  * @param silenceMs longer than any statement may take, in ms
  */

@@ -1,0 +1,64 @@
+/** The end of a scan of very many pages, which takes longer than a statement otherwise may. */
+import { describe, expect, it } from "@jest/globals";
+import { extendLeases, inTransaction, openDatabase } from "@sitemap-scanner/database";
+import { sql } from "kysely";
+import { endFile } from "../src/index.ts";
+import { setupPipeline } from "./setup.ts";
+
+const pipeline = setupPipeline();
+
+describe("the long end of a scan", () => {
+  it("comes, although its statements take longer than others may", async () => {
+    const { jobId, claims } = await pipeline.aScanOf(1);
+    await sql`create function take_long() returns trigger language plpgsql as $$
+      begin perform pg_sleep(3); return null; end $$`.execute(pipeline.db);
+    await sql`create trigger take_long after delete on page_listings
+      for each statement execute function take_long()`.execute(pipeline.db);
+    const hasty = openDatabase({
+      url: pipeline.url,
+      applicationName: "test",
+      statementTimeoutMs: 2_000,
+    });
+
+    for (const claim of claims)
+      await endFile(hasty, claim, { outcome: "ok", entries: 1, read_completely: true });
+
+    await hasty.destroy();
+    const { status } = await pipeline.db
+      .selectFrom("jobs")
+      .select("status")
+      .where("job_id", "=", jobId)
+      .executeTakeFirstOrThrow();
+    expect(status).toBe("complete");
+  });
+
+  it("keeps no other task of its worker from being renewed, and is not taken for lost", async () => {
+    const { claims } = await pipeline.aScanOf(2, { claims: 2 });
+    const [ending, other] = claims.map(({ taskId, lease }) => ({ taskId, lease }));
+    if (!ending || !other) throw new Error("Cannot claim two tasks");
+
+    const kept = await inTransaction(pipeline.db, async (tx) => {
+      await sql`select from tasks where id = ${ending.taskId} for update`.execute(tx);
+      return extendLeases(pipeline.db, [ending, other], 600_000);
+    });
+
+    expect(kept).toEqual(new Set([ending.taskId, other.taskId]));
+    const { rows } = await sql<{ id: string }>`
+      select id from tasks where lease_until > now() + interval '500 s'`.execute(pipeline.db);
+    expect(rows).toEqual([{ id: other.taskId }]);
+  });
+
+  it("leaves a task to whoever has taken it meanwhile", async () => {
+    const { claims } = await pipeline.aScanOf(1);
+    const taskIds = claims.map(({ taskId }) => taskId);
+
+    const kept = await extendLeases(
+      pipeline.db,
+      claims.map(({ taskId, lease }) => ({ taskId, lease: lease + 1 })),
+      600_000,
+    );
+
+    expect(taskIds).toHaveLength(1);
+    expect(kept).toEqual(new Set());
+  });
+});
