@@ -583,7 +583,7 @@ AS $function$
             when 'failed' then coalesce(new.error ->> 'message', new.error ->> 'code')
             when 'cancelled' then 'cancelled'
           end
-        where id = new.domain_id and (tg_op = 'INSERT' or latest_job_id = new.job_id);
+        where id = new.domain_id and (tg_op = 'INSERT' or latest_job_id = new.job_id and sitemap_analysis_status <> 'queued');
       if tg_op = 'INSERT' then
         insert into tasks (job_id, kind, status, status_reason)
           values (new.job_id, 'discover', 'pending', 'job_created');

@@ -72,8 +72,9 @@ beforeEach(async () => {
   // Each test has the queue and the room to itself.
   await rows(`update jobs set status = 'cancelled' where status in ('pending', 'running')`);
   await rows(
-    `update domains set sitemap_analysis_status = 'new' where sitemap_analysis_status = 'queued'
-       and latest_job_id is null`,
+    `update domains d set sitemap_analysis_status = coalesce(
+        (select domain_status_of(j.status) from jobs j where j.job_id = d.latest_job_id), 'new')
+      where sitemap_analysis_status = 'queued'`,
   );
   await rows(`update domains set rescan_every = null`);
 });
@@ -100,6 +101,17 @@ describe("the intake", () => {
     expect(await rows(`select job_id from jobs where status = 'pending'`)).toEqual([
       { job_id: jobId },
     ]);
+  });
+
+  it("makes a job of a domain that was queued during a scan which ended before it came", async () => {
+    const jobId = await pipeline.submit({ domain: "again.example.com" });
+    await queueDomain(pipeline.db, "again.example.com");
+    await rows(`update jobs set status = 'cancelled' where job_id = '${jobId}'`);
+
+    expect(await stateOf("again.example.com")).toMatchObject({ status: "queued", jobs: 1 });
+    expect(await anIntake().runOnce()).toEqual({ taken: 1, queued: 0 });
+
+    expect(await stateOf("again.example.com")).toMatchObject({ status: "submitted", jobs: 2 });
   });
 
   it("takes whoever has waited longest, whatever else was done to its row since", async () => {

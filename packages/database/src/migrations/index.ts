@@ -25,6 +25,7 @@ import * as m0023 from "./0023-webhook-lane.ts";
 import * as m0024 from "./0024-access.ts";
 import * as m0025 from "./0025-audit-and-console.ts";
 import * as m0026 from "./0026-large-scans.ts";
+import * as m0027 from "./0027-queued-beside-a-scan.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0024-access": m0024,
   "0025-audit-and-console": m0025,
   "0026-large-scans": m0026,
+  "0027-queued-beside-a-scan": m0027,
 };
