@@ -4,6 +4,7 @@ import {
   hasOpenTask,
   insertDiscoverTask,
   markJob,
+  recordLimitHit,
   releaseHeldTasks,
   skipUnstartedFiles,
   type JobRow,
@@ -19,7 +20,8 @@ export async function settleJob(tx: Tx, jobId: string): Promise<void> {
   const job = await findJob(tx, jobId);
   if (!job || job.finished_at) return;
   if (job.pages_found >= job.max_pages) {
-    await skipUnstartedFiles(tx, jobId);
+    const skipped = await skipUnstartedFiles(tx, jobId);
+    if (skipped > 0) await recordLimitHit(tx, jobId, "max_pages");
     await cancelUnstartedTasks(tx, jobId, "limit_reached");
   } else {
     await releaseHeldTasks(tx, {

@@ -297,6 +297,20 @@ describe("a second scan", () => {
     expect(job).toEqual({ pages_found: 2, limits_hit: ["max_pages"] });
     await createCancelScan({ db: pipeline.db })(jobId);
   });
+
+  it("says so when a file ends just at the limit, and others were to come", async () => {
+    const roots = { a: whole({ p: 2020 }), b: whole({ q: 2020 }) };
+
+    const job = await scan(aDomain(), roots, { maxPages: 1 });
+
+    expect(job).toMatchObject({ status: "complete", pages_found: 1, limits_hit: ["max_pages"] });
+  });
+
+  it("says nothing of a limit when all that there is comes just to it", async () => {
+    const job = await scan(aDomain(), { a: whole({ p: 2020 }) }, { maxPages: 1 });
+
+    expect(job).toMatchObject({ status: "complete", pages_found: 1, limits_hit: [] });
+  });
 });
 
 describe("scans of a site that changes", () => {

@@ -171,11 +171,12 @@ export async function recordFileResult(
     .execute();
 }
 
-/** Marks the files whose tasks have not begun as left out because the scan has all it may have. */
-export async function skipUnstartedFiles(db: Db, jobId: string): Promise<void> {
-  await sql`
+/** Marks the files whose tasks have not begun as left out because the scan has all it may have. @returns how many */
+export async function skipUnstartedFiles(db: Db, jobId: string): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
     update sitemap_files f set outcome = 'limit_reached', finished_at = now()
     from tasks t
     where t.job_id = ${jobId} and t.sitemap_file_id = f.id and t.status in ('held', 'pending')
       and f.outcome is null`.execute(db);
+  return Number(numAffectedRows);
 }
