@@ -149,7 +149,7 @@ create table loops (
   succeeded_at timestamp with time zone default now(),
   detail jsonb not null default '{}'::jsonb,
   constraint loops_pkey PRIMARY KEY (name),
-  constraint loops_name_check CHECK ((name = ANY (ARRAY['relay'::text, 'reconciler'::text, 'intake'::text, 'canary'::text])))
+  constraint loops_name_check CHECK ((name = ANY (ARRAY['relay'::text, 'reconciler'::text, 'intake'::text, 'canary'::text, 'retention'::text])))
 );
 
 create table outbox (
@@ -401,7 +401,11 @@ create table workers (
   constraint workers_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
+
 CREATE INDEX domains_due_idx ON public.domains USING btree (next_scan_at NULLS FIRST) WHERE (rescan_every IS NOT NULL);
+
+CREATE INDEX domains_latest_job_id_idx ON public.domains USING btree (latest_job_id);
 
 CREATE INDEX domains_newest_first_idx ON public.domains USING btree (created_at DESC, id DESC);
 
@@ -439,6 +443,8 @@ CREATE INDEX page_listings_file_idx ON public.page_listings USING btree (domain_
 
 CREATE INDEX pages_of_file_idx ON public.pages USING btree (domain_id, sitemap_file_id) WHERE (removed_at IS NULL);
 
+CREATE INDEX pages_removed_at_idx ON public.pages USING btree (removed_at) WHERE (removed_at IS NOT NULL);
+
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_key_id_idx ON public.sessions USING btree (key_id);
@@ -456,6 +462,8 @@ CREATE INDEX sitemap_files_roots_idx ON public.sitemap_files USING btree (job_id
 CREATE INDEX sitemap_files_url_idx ON public.sitemap_files USING btree (domain_id, url_hash, id);
 
 CREATE INDEX sitemap_references_child_id_idx ON public.sitemap_references USING btree (child_id);
+
+CREATE INDEX tasks_job_id_idx ON public.tasks USING btree (job_id);
 
 CREATE INDEX tasks_lease_idx ON public.tasks USING btree (lease_until) WHERE (status = 'running'::text);
 

@@ -5,6 +5,7 @@ import {
   createIntake,
   createManageWebhooks,
   createReconciler,
+  createRetention,
   createRetryScan,
   createSubmitScan,
 } from "@sitemap-scanner/pipeline";
@@ -38,6 +39,7 @@ export type ApiConfig = Pick<
   | "scan"
   | "relay"
   | "reconcile"
+  | "retention"
   | "intake"
   | "canary"
   | "fetch"
@@ -57,7 +59,7 @@ export interface Api {
   app: Express;
   /** Listens, and begins to relay. @returns where it listens, which tells the port for port 0 */
   start(): Promise<Address>;
-  /** Ends requests, then canary, reconciler and relay, the broker and the database. Safe without `start()`. */
+  /** Ends requests, then retention, canary, reconciler and relay, the broker and the database. Safe without `start()`. */
   close(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
   const streams = createJobStreams({ db, feed, logger, ...config.streams });
   const onSubmitted = () => relay.kick();
   const canary = openCanary(config.canary, { db, logger, onSubmitted });
+  const retention = createRetention({ db, logger, ...config.retention });
   const targets = createTargetPolicy([...config.fetch.allowPrivate]);
   const telling = createTelling({ db, broker, limits: config.health, metrics });
   const app = createApp({
@@ -99,14 +102,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     streams,
     telling,
     scans: { ...composeScans(config, db, targets), onSubmitted },
-    intake: createIntake({
-      db,
-      logger,
-      onTaken: onSubmitted,
-      ...config.scan,
-      ...config.intake,
-      checkUrl: (url) => checkUrl(url, targets),
-    }),
+    intake: composeIntake(config, { db, logger, targets, onTaken: onSubmitted }),
     webhooks: {
       manage: createManageWebhooks({ db, overlapMs: config.webhooks.secretOverlapMs }),
     },
@@ -128,6 +124,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       relay.start();
       reconciler.start();
       canary.start();
+      retention.start();
       return address;
     },
     async close() {
@@ -135,6 +132,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       watcher.close();
       streams.close();
       await server.close();
+      await retention.close();
       await canary.close();
       await reconciler.close();
       await relay.close();
@@ -142,6 +140,13 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       await db.destroy();
     },
   };
+}
+
+function composeIntake(
+  { scan, intake }: ApiConfig,
+  { targets, ...deps }: { db: Db; logger: Logger; targets: TargetPolicy; onTaken: () => void },
+) {
+  return createIntake({ ...deps, ...scan, ...intake, checkUrl: (url) => checkUrl(url, targets) });
 }
 
 function composeScans({ scan, auth }: ApiConfig, db: Db, targets: TargetPolicy) {

@@ -16,6 +16,7 @@ export * from "./queries/jobs.ts";
 export * from "./queries/kept-pages.ts";
 export * from "./queries/late-work.ts";
 export * from "./queries/loops.ts";
+export * from "./queries/old-rows.ts";
 export * from "./queries/outbox.ts";
 export * from "./queries/pages.ts";
 export * from "./queries/schedules.ts";

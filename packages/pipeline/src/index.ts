@@ -38,6 +38,7 @@ export type { Finding, RuleName } from "./reconcile/finding.ts";
 export { MAX_RESCUES } from "./reconcile/expired-leases.ts";
 export type { AskedBroker } from "./reconcile/lost-doorbells.ts";
 export { createReconciler, type Reconciler } from "./reconcile/reconciler.ts";
+export { createRetention, forgetOld, type Forgotten } from "./retention.ts";
 export { createRetryScan, type RetryScan } from "./retry-scan.ts";
 export { readScanOrder, readSearchNext, type ScanOrder } from "./scan-order.ts";
 export {

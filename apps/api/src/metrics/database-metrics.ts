@@ -2,7 +2,7 @@ import type { LoopName } from "@sitemap-scanner/database";
 import { createMetrics, type Metrics } from "@sitemap-scanner/runtime";
 import type { Snapshot } from "./read-snapshot.ts";
 
-const LOOPS: readonly LoopName[] = ["relay", "reconciler", "intake", "canary"];
+const LOOPS: readonly LoopName[] = ["relay", "reconciler", "intake", "canary", "retention"];
 
 /** Every code of the view `invariant_violations`; a test compares. */
 export const VIOLATION_CODES = [

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database.ts";
+import { deleteScan } from "./old-rows.ts";
 
 /** The id of the domain that stands for the canary; one that a user has scanned stays the user's. */
 export async function upsertCanaryDomain(db: Db, domain: string): Promise<string> {
@@ -60,18 +61,13 @@ export async function deleteCanary(db: Db, jobId: string): Promise<void> {
   const files = sql`select id from sitemap_files where job_id = ${jobId}`;
   const domain = sql`select domain_id from jobs where job_id = ${jobId}`;
   await sql`select from jobs where job_id = ${jobId} for update`.execute(db);
-  await sql`delete from tasks where job_id = ${jobId}`.execute(db);
   for (const table of ["page_listings", "pages"]) {
     await sql`
       delete from ${sql.table(table)}
       where domain_id = (${domain}) and sitemap_file_id in (${files})`.execute(db);
   }
-  await sql`delete from sitemap_references where parent_id in (${files}) or child_id in (${files})`.execute(
-    db,
-  );
-  await sql`delete from sitemap_files where job_id = ${jobId}`.execute(db);
   await sql`
     update domains set latest_job_id = null, sitemap_analysis_status = 'new', sitemap_analysis_error = null
     where latest_job_id = ${jobId}`.execute(db);
-  await sql`delete from jobs where job_id = ${jobId} and source = 'canary'`.execute(db);
+  await deleteScan(db, jobId);
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../database.ts";
 
 /** A background loop of which one must succeed now and then, in whichever process. */
-export type LoopName = "relay" | "reconciler" | "intake" | "canary";
+export type LoopName = "relay" | "reconciler" | "intake" | "canary" | "retention";
 
 /** Notes that a loop has done what it is for. */
 export async function recordLoop(db: Db, name: LoopName, detail: object = {}): Promise<void> {

@@ -124,7 +124,7 @@ export interface Jobs {
 }
 
 export interface Loops {
-  name: "relay" | "reconciler" | "intake" | "canary";
+  name: "relay" | "reconciler" | "intake" | "canary" | "retention";
   begun_at: ColumnType<Date, Date | string, Date | string> | null;
   succeeded_at: Generated<ColumnType<Date, Date | string, Date | string> | null>;
   detail: Generated<ColumnType<Json, string, string>>;

@@ -43,6 +43,7 @@ export function toConfig(values: Values) {
       startByMs: values.RECONCILE_START_BY_MS,
       keepEventsMs: values.WEBHOOK_KEEP_DAYS * MS_OF_DAY,
     },
+    retention: { keepMs: values.SCAN_KEEP_DAYS === 0 ? null : values.SCAN_KEEP_DAYS * MS_OF_DAY },
     intake: { everyMs: values.INTAKE_MS, maxLive: values.INTAKE_MAX_LIVE },
     canary: { everyMs: values.CANARY_MS, url: canaryUrl(values) },
     health: toHealthConfig(values),

@@ -274,6 +274,11 @@ export const DEFINITIONS = {
     milliseconds(0),
     "Time for which a secret that was replaced signs beside the new one, in ms",
   ),
+  SCAN_KEEP_DAYS: setting(
+    "400",
+    integer(0, 36_500),
+    "Days after which an old scan, a removed page and what was done with keys are deleted; 0: never",
+  ),
   WEBHOOK_KEEP_DAYS: setting(
     "30",
     integer(1, 3_650),
