@@ -1,6 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { findIdempotencyKey, upsertDomain } from "@sitemap-scanner/database";
+import { waitFor } from "@sitemap-scanner/testkit";
 import { randomUUID } from "node:crypto";
 import { expectProblem } from "./expect-problem.ts";
+import { aJob } from "./fixtures.ts";
+import { giveUp, holdUp } from "./hold-up.ts";
 import { setupApi } from "./setup.ts";
 
 const api = setupApi();
@@ -9,6 +13,12 @@ const SCAN = "/api/v3/sitemap/scan";
 const aScan = () => ({ base_url: `${randomUUID()}.example.com` });
 const send = (key: string, body: object) =>
   api.http.post(SCAN).set("Idempotency-Key", key).send(body);
+const named = (key: string, body: object) => ({
+  path: SCAN,
+  headers: { "Idempotency-Key": key },
+  body,
+});
+const findKey = (key: string) => findIdempotencyKey(api.db, { owner: "anybody", key });
 
 async function countJobs(): Promise<number> {
   return (await api.db.selectFrom("jobs").select("job_id").execute()).length;
@@ -58,6 +68,39 @@ describe("Idempotency-Key", () => {
     const answer = await send(key, body);
 
     expect(answer.status).toBe(202);
+  });
+
+  it("makes one scan also when the client goes away before it is answered", async () => {
+    const [key, body, before] = [randomUUID(), aScan(), await countJobs()];
+    await giveUp(api, (tx) => upsertDomain(tx, body.base_url), named(key, body));
+    await waitFor(async () => (await countJobs()) > before, { what: "the scan to be committed" });
+
+    const again = await send(key, body);
+
+    expect(again.status).toBe(202);
+    expect(again.headers["idempotency-replayed"]).toBe("true");
+    expect(await countJobs()).toBe(before + 1);
+  });
+
+  it("is free again when its request failed after the client went away", async () => {
+    const [key, body] = [randomUUID(), aScan()];
+    await giveUp(api, (tx) => aJob(tx, { domain: body.base_url }), named(key, body));
+    await waitFor(async () => (await findKey(key)) === undefined, { what: "the key to be free" });
+
+    expectProblem(await send(key, body), 409, "scan_in_progress");
+  });
+
+  it("undoes a scan whose key was lost while it was made", async () => {
+    const [key, body, before] = [randomUUID(), aScan(), await countJobs()];
+
+    const answer = await holdUp(api, (tx) => upsertDomain(tx, body.base_url), {
+      send: async () => send(key, body),
+      meanwhile: () => api.db.deleteFrom("idempotency_keys").where("key", "=", key).execute(),
+    });
+
+    expectProblem(answer, 409, "idempotency_in_flight");
+    expect(await countJobs()).toBe(before);
+    expect((await send(key, body)).status).toBe(202);
   });
 
   it("is forgotten after its time", async () => {

@@ -13,6 +13,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { findPrincipal } from "../access/principal.ts";
 import { operationOf } from "./operation.ts";
 import { InvalidRequestError } from "./parse-request.ts";
+import { whenDone } from "./request-done.ts";
 import { requestIdOf } from "./request-id.ts";
 
 class IdempotencyInFlightError extends Error {
@@ -28,7 +29,11 @@ class IdempotencyKeyReusedError extends Error {
 /** Printable ASCII, as the draft of the IETF has it. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** Keeps the answer of a request by its name, in the transaction that does it. */
+/**
+ * Keeps the answer of a request by its name, in the transaction that does it.
+ *
+ * @throws IdempotencyInFlightError when the name is not ours any more: what was done must not be committed
+ */
 type Keep = (db: Db, answer: KeptAnswer) => Promise<void>;
 
 const keepers = new WeakMap<Response, Keep>();
@@ -43,24 +48,31 @@ export function doOnce({ db, logger }: { db: Db; logger: Logger }): RequestHandl
     if (key === undefined || operationOf(res)?.idempotent !== true) return next();
     const named = nameRequest(key, req, res);
     if (!(await claimIdempotencyKey(db, named))) return replay(res, await findAnswer(db, named));
+    const requestId = requestIdOf(res);
     let kept = false;
-    const keep: Keep = async (tx, answer) => {
-      await keepIdempotentAnswer(tx, named, answer);
-      kept = true;
-    };
-    keepers.set(res, keep);
-    res.once("close", () => {
+    keepers.set(res, async (tx, answer) => {
+      kept = await keepIdempotentAnswer(tx, named, answer);
       if (kept) return;
+      logger.warn("idempotency key lost", { requestId });
+      throw new IdempotencyInFlightError("Cannot do this: the key was lost to the same request");
+    });
+    whenDone(res, () => {
+      // What was kept in a transaction that failed is not kept, and nothing that was done is given up.
+      if (kept && res.statusCode < 400) return;
       // It is free again in a minute in any case.
       releaseIdempotencyKey(db, named).catch((error: unknown) => {
-        logger.warn("idempotency key not released", { requestId: requestIdOf(res), error });
+        logger.warn("idempotency key not released", { requestId, error });
       });
     });
     next();
   };
 }
 
-/** For the handler of an idempotent operation: keeps what it is about to answer. */
+/**
+ * For the handler of an idempotent operation: keeps what it is about to answer.
+ *
+ * @throws IdempotencyInFlightError
+ */
 export async function keepAnswer(db: Db, res: Response, answer: KeptAnswer): Promise<void> {
   await keepers.get(res)?.(db, answer);
 }

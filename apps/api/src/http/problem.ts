@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { PROBLEMS, type Problem, type ProblemCode } from "@sitemap-scanner/contracts";
 import { redactText, type Logger } from "@sitemap-scanner/runtime";
 import { isDatabaseDown } from "./database-down.ts";
+import { markDone } from "./request-done.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** Members that a problem may have besides those that every problem has. */
@@ -49,15 +50,9 @@ export function sendProblems(logger: Logger, extrasOf: ProblemExtras): ErrorRequ
       });
     }
     // NOTE: express then breaks the connection off, so that a part is not taken for the whole.
-    if (res.headersSent) return next(error);
-    const isForCaller = status < 500 && isNativeError(error);
-    sendProblem(res, code, {
-      ...(isForCaller && {
-        detail: redactText(error.message),
-        ...extrasOf(error),
-        ...faultsOf(error),
-      }),
-    });
+    if (res.headersSent) next(error);
+    else sendProblem(res, code, status < 500 ? wordsOf(error, extrasOf) : {});
+    markDone(res);
   };
 }
 
@@ -109,6 +104,12 @@ function frameworkCodeOf(error: Error): ProblemCode | undefined {
   const status = "status" in error ? error.status : undefined;
   const isClientFault = typeof status === "number" && status >= 400 && status < 500;
   return isClientFault ? "invalid_request" : undefined;
+}
+
+/** What the caller is told of an error that is meant for them. */
+function wordsOf(error: unknown, extrasOf: ProblemExtras): Record<string, unknown> {
+  if (!isNativeError(error)) return {};
+  return { detail: redactText(error.message), ...extrasOf(error), ...faultsOf(error) };
 }
 
 function faultsOf(error: Error): { errors?: unknown } {

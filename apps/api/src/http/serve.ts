@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { findPrincipal, type Principal } from "../access/principal.ts";
 import { toExpressPath } from "./operation.ts";
 import { parseRequest } from "./parse-request.ts";
+import { markDone } from "./request-done.ts";
 
 type Part<Op, Name extends "params" | "query" | "body" | "form"> =
   Op extends Record<Name, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
@@ -40,6 +41,7 @@ export function serve<Op extends Operation>(
     };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each part was read by the very schema that its type comes from, and `authorize` lets nobody pass without a principal where one is needed
     await handler(input as Input<Op>, res, req);
+    markDone(res);
   });
 }
 

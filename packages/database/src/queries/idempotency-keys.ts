@@ -61,17 +61,23 @@ export function findIdempotencyKey(
     .executeTakeFirst();
 }
 
-/** Keeps an answer to be given again; in the transaction of what was done, if there is one. */
+/**
+ * Keeps an answer to be given again; in the transaction of what was done, if there is one.
+ *
+ * @returns whether it is kept: a name that took over a minute may have been taken, and answered, by another
+ */
 export async function keepIdempotentAnswer(
   db: Db,
-  { owner, key }: Pick<NamedRequest, "owner" | "key">,
+  { owner, key, sha256 }: NamedRequest,
   answer: KeptAnswer,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     update idempotency_keys
     set response_status = ${answer.status}, response_body = ${JSON.stringify(answer.body)}::jsonb,
         response_location = ${answer.location}
-    where owner = ${owner} and key = ${key}`.execute(db);
+    where owner = ${owner} and key = ${key} and request_sha256 = ${sha256}
+      and response_status is null`.execute(db);
+  return numAffectedRows === 1n;
 }
 
 /** Gives up a name whose request was not done, so that it can be sent again. */
