@@ -77,6 +77,21 @@ beforeEach(async () => {
   await psql("truncate webhook_endpoints, webhook_events cascade");
 });
 
+describe("an endpoint", () => {
+  it.each(["whsec_", "whsec_not base64!", "whsec_c2VjcmV", "whsec_c2VjcmV0-_", "c2VjcmV0"])(
+    "cannot have the secret %j, with which nothing can be signed",
+    async (secret) => {
+      const id = await anEndpoint();
+      const until = "old_secret_until = now()";
+
+      for (const change of [`secret = '${secret}'`, `old_secret = '${secret}', ${until}`]) {
+        const changed = psql(`update webhook_endpoints set ${change} where id = '${id}'`);
+        await expect(changed).rejects.toThrow(/secret(_form)?_check/);
+      }
+    },
+  );
+});
+
 describe("a scan that ends", () => {
   it("makes an event for each type that it is, with a delivery to each endpoint that wants it", async () => {
     await anEndpoint("{scan.complete}");

@@ -49,6 +49,7 @@ export {
 } from "./submit-scan.ts";
 export { createTakeQueuedDomain, type IntakePolicy } from "./take-queued-domain.ts";
 export type { Claim } from "./write-under-lease.ts";
+export { attemptFailedByUs, type Attempt } from "./webhooks/attempt.ts";
 export { createClaimDelivery, type ClaimDelivery } from "./webhooks/claim-delivery.ts";
 export { endAttempt, handBackDelivery, type DeliveryPolicy } from "./webhooks/end-attempt.ts";
 export { DeliveryNotFoundError, WebhookNotFoundError } from "./webhooks/errors.ts";

@@ -1,13 +1,14 @@
 import { DeliveryDoorbell } from "@sitemap-scanner/contracts";
 import { isDatabaseAway, type Db, type TakenDelivery } from "@sitemap-scanner/database";
 import {
+  attemptFailedByUs,
   endAttempt,
   handBackDelivery,
   LeaseLostError,
+  type Attempt,
   type ClaimDelivery,
   type DeliveryPolicy,
 } from "@sitemap-scanner/pipeline";
-import type { Processor } from "@sitemap-scanner/queue";
 import { crashPoint, type Logger } from "@sitemap-scanner/runtime";
 import type { LeaseKeeper } from "../lease-keeper.ts";
 import { ShutdownError } from "../task-runner.ts";
@@ -30,7 +31,7 @@ export function createDeliveryProcessor(deps: {
   onLeaseLost: () => void;
   onDelivery: (result: "delivered" | "failed") => void;
   logger: Logger;
-}): Processor {
+}): (job: { data: unknown }) => Promise<void> {
   const { db, leases } = deps;
 
   /** As for tasks: a doorbell that is given up is found only after a minute. */
@@ -49,23 +50,34 @@ export function createDeliveryProcessor(deps: {
     const logger = deps.logger.child({ deliveryId, webhookId, attempt });
     const hold = leases.hold({ taskId: deliveryId, lease });
     try {
-      await attemptOnce(delivery, hold.signal, logger);
+      const sent = await sendOnce(delivery, hold.signal, logger);
+      crashPoint("webhook.answered");
+      await end(delivery, sent, logger);
     } catch (error) {
-      const reason: unknown = hold.signal.aborted ? hold.signal.reason : error;
-      await settle(delivery, reason, logger);
+      await letGo(delivery, error, logger);
     } finally {
       hold.release();
       deps.onTaskEnd();
     }
   };
 
-  async function attemptOnce(
+  /** Throws only the reason of `signal`: whatever else goes wrong is an attempt that failed. */
+  async function sendOnce(
     delivery: TakenDelivery,
     signal: AbortSignal,
     logger: Logger,
-  ): Promise<void> {
-    const attempt = await deps.send(delivery, signal);
-    crashPoint("webhook.answered");
+  ): Promise<Attempt> {
+    const startedAt = performance.now();
+    try {
+      return await deps.send(delivery, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      logger.error("delivery failed by a fault of ours", { error });
+      return attemptFailedByUs(error, performance.now() - startedAt);
+    }
+  }
+
+  async function end(delivery: TakenDelivery, attempt: Attempt, logger: Logger): Promise<void> {
     const step = await patiently(() => endAttempt(db, delivery, attempt, deps.policy));
     deps.onDelivery(step === "delivered" ? "delivered" : "failed");
     const { responseStatus, error } = attempt;
@@ -73,20 +85,20 @@ export function createDeliveryProcessor(deps: {
     else logger.warn("webhook not delivered", { responseStatus, code: error?.code, step });
   }
 
-  /** It was not sent to its end: somebody else has it by now, or shall have it. */
-  async function settle(delivery: TakenDelivery, reason: unknown, logger: Logger): Promise<void> {
+  /** Nothing is written of the attempt: somebody else has the delivery by now, or shall have it. */
+  async function letGo(delivery: TakenDelivery, reason: unknown, logger: Logger): Promise<void> {
     if (reason instanceof LeaseLostError) {
       logger.info("lease lost, the delivery is not ours any more");
       deps.onLeaseLost();
       return;
     }
-    // While the database is away its lease runs out, and it is sent again.
-    if (isDatabaseAway(reason)) {
-      logger.warn("delivery interrupted, the database is away", { error: reason });
+    if (reason instanceof ShutdownError) {
+      await handBackDelivery(db, delivery, "worker_stopped");
       return;
     }
-    if (!(reason instanceof ShutdownError))
-      logger.error("delivery failed by a fault of ours", { error: reason });
-    await handBackDelivery(db, delivery, "worker_stopped");
+    // It may have been answered, so it is not sent again at once: its lease runs out, and it is rescued.
+    if (isDatabaseAway(reason))
+      logger.warn("delivery interrupted, the database is away", { error: reason });
+    else logger.error("delivery not written, its lease runs out", { error: reason });
   }
 }

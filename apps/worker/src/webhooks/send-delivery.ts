@@ -1,11 +1,8 @@
-import type { AttemptRecord, TakenDelivery } from "@sitemap-scanner/database";
+import type { TakenDelivery } from "@sitemap-scanner/database";
 import { FetchError, type Poster } from "@sitemap-scanner/fetcher";
-import { signMessage } from "@sitemap-scanner/pipeline";
+import { signMessage, type Attempt } from "@sitemap-scanner/pipeline";
 
-/** What an attempt came to, with the server's own wish for the next one. */
-export type Attempt = AttemptRecord & { retryAfterMs: number | null };
-
-/** Sends once. Throws the reason of `signal` when told to let go. */
+/** Sends once. Throws the reason of `signal` when told to let go, and what is a fault of ours. */
 export type SendDelivery = (delivery: TakenDelivery, signal: AbortSignal) => Promise<Attempt>;
 
 /** Of the body of an answer, kept to be looked at. */
@@ -32,7 +29,7 @@ export function createSendDelivery(deps: {
       };
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof FetchError)) throw error;
+      if (!(error instanceof FetchError) || error.code === "internal_error") throw error;
       const { code, message: text } = error;
       return {
         durationMs: took(),

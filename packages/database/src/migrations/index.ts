@@ -27,6 +27,7 @@ import * as m0025 from "./0025-audit-and-console.ts";
 import * as m0026 from "./0026-large-scans.ts";
 import * as m0027 from "./0027-queued-beside-a-scan.ts";
 import * as m0028 from "./0028-retention.ts";
+import * as m0029 from "./0029-webhook-secrets.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0026-large-scans": m0026,
   "0027-queued-beside-a-scan": m0027,
   "0028-retention": m0028,
+  "0029-webhook-secrets": m0029,
 };

@@ -7,12 +7,12 @@ import {
   lockWebhookEndpoint,
   noteEndpointHealth,
   putBackDelivery,
-  type AttemptRecord,
   type Db,
   type Tx,
   type WebhookDeliveryRow,
 } from "@sitemap-scanner/database";
 import { LeaseLostError } from "../errors.ts";
+import { isFailedByUs, type Attempt } from "./attempt.ts";
 import { nextStep, type DeliverySchedule, type NextStep } from "./next-step.ts";
 
 /** What a worker writes for: its claim on a delivery. */
@@ -35,14 +35,16 @@ export interface DeliveryPolicy extends DeliverySchedule {
 export function endAttempt(
   db: Db,
   claim: DeliveryClaim,
-  attempt: AttemptRecord & { retryAfterMs: number | null },
+  attempt: Attempt,
   policy: DeliveryPolicy,
 ): Promise<NextStep["step"]> {
   return writeUnderLease(db, claim, async (tx, delivery) => {
     const answered = { status: attempt.responseStatus, retryAfterMs: attempt.retryAfterMs };
     const next = nextStep(answered, delivery.attempt, policy);
     await insertAttempt(tx, { id: delivery.id, number: delivery.attempt }, attempt);
-    const failingMs = await noteEndpointHealth(tx, delivery.endpoint_id, next.step === "delivered");
+    const failingMs = isFailedByUs(attempt)
+      ? 0
+      : await noteEndpointHealth(tx, delivery.endpoint_id, next.step === "delivered");
     await settle(tx, delivery, next, attempt.error ?? undefined);
     if (next.step === "gone") await disableWebhookEndpoint(tx, delivery.endpoint_id, "gone");
     else if (failingMs > policy.disableAfterMs)
