@@ -1,8 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { AuditEvent, NewKey, type Scope } from "@sitemap-scanner/contracts";
+import type { Tx } from "@sitemap-scanner/database";
 import { createKey, isApiKey } from "@sitemap-scanner/pipeline";
 import { randomUUID } from "node:crypto";
+import { actsSettled } from "./acts-settled.ts";
 import { expectProblem } from "./expect-problem.ts";
+import { giveUp } from "./hold-up.ts";
 import { setupApi } from "./setup.ts";
 
 const api = setupApi({ AUTH: "keys", RATE_LIMIT_PER_MINUTE: "0", KEY_MAX_LIVE_SCANS: "2" });
@@ -15,6 +18,17 @@ async function aKey(scopes: Scope[] = ["scans:read"], owner = "tester") {
 }
 
 const aScan = () => ({ base_url: `${randomUUID()}.example.com` });
+
+const lockKey = (tx: Tx, id: string) =>
+  tx.selectFrom("api_keys").select("id").where("id", "=", id).forUpdate().execute();
+
+function actOf(actor: string) {
+  return api.db
+    .selectFrom("audit_events")
+    .selectAll()
+    .where("actor", "=", actor)
+    .executeTakeFirstOrThrow();
+}
 
 describe("a request", () => {
   it.each([
@@ -151,6 +165,7 @@ describe("/api/v3/keys", () => {
     const victim = await aKey();
     await api.http.post(`/api/v3/keys/${victim.id}/revoke`).set("Authorization", bearer);
     await api.http.post(`/api/v3/keys/${randomUUID()}/revoke`).set("Authorization", bearer);
+    await actsSettled(api);
 
     const audit = await api.http.get("/api/v3/audit").set("Authorization", bearer);
 
@@ -162,6 +177,33 @@ describe("/api/v3/keys", () => {
       { action: "revokeKey", status: 200, key_id: keyId },
     ]);
     expect(acts.at(-1)?.subject).toBe(victim.id);
+  });
+
+  it("leaves in the row how the act ended, also when whoever asked went away meanwhile", async () => {
+    const { bearer } = await aKey(["admin"], "Adele");
+    const victim = await aKey();
+    const path = `/api/v3/keys/${victim.id}/revoke`;
+
+    await giveUp(api, (tx) => lockKey(tx, victim.id), { path, headers: { authorization: bearer } });
+    await actsSettled(api);
+
+    expect(await actOf("Adele")).toMatchObject({
+      action: "revokeKey",
+      status: 200,
+      subject: victim.id,
+    });
+  });
+
+  it("leaves in the row that an act failed after whoever asked went away", async () => {
+    const { bearer } = await aKey(["admin"], "Radia");
+    const victim = await aKey();
+    const path = `/api/v3/keys/${victim.id}/revoke`;
+    const takeAway = (tx: Tx) => tx.deleteFrom("api_keys").where("id", "=", victim.id).execute();
+
+    await giveUp(api, takeAway, { path, headers: { authorization: bearer } });
+    await actsSettled(api);
+
+    expect(await actOf("Radia")).toMatchObject({ action: "revokeKey", status: 404, subject: path });
   });
 });
 

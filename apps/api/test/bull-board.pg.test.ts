@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { actsSettled } from "./acts-settled.ts";
 import { expectProblem } from "./expect-problem.ts";
 import { setupApi } from "./setup.ts";
 
@@ -49,6 +50,7 @@ describe("GET /admin/queues", () => {
 
   it("leaves a row of each write", async () => {
     await writable.http.put(`${BOARD}/api/queues/sitemap-tasks/resume`);
+    await actsSettled(writable);
 
     const { body } = await writable.http.get("/api/v3/audit");
 

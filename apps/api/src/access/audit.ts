@@ -4,6 +4,7 @@ import type { Logger } from "@sitemap-scanner/runtime";
 import type { Request, RequestHandler, Response } from "express";
 import { operationOf } from "../http/operation.ts";
 import { isReading } from "../http/origin.ts";
+import { whenDone } from "../http/request-done.ts";
 import { requestIdOf } from "../http/request-id.ts";
 import { findPrincipal } from "./principal.ts";
 
@@ -52,11 +53,19 @@ async function leaveRow(
     subject: `${req.baseUrl}${req.path}`,
     requestId: requestIdOf(res),
   });
-  res.once("finish", () => {
+  let isSettled = false;
+  const settle = () => {
+    if (isSettled) return;
+    isSettled = true;
     const end = { status: res.statusCode, subject: subjects.get(res) ?? null };
     // The row itself is there; that it lacks its end is told.
     settleAuditEvent(db, id, end).catch((error: unknown) => {
       logger.warn("audit row not settled", { auditId: id, action, error });
     });
+  };
+  whenDone(res, settle);
+  // What Bull Board answers has no handler of ours; before its answer nothing is known of the end.
+  res.once("close", () => {
+    if (res.writableEnded) settle();
   });
 }
