@@ -6,9 +6,11 @@ import {
   Webhook,
   WebhookWithSecret,
 } from "@sitemap-scanner/contracts";
+import { deleteWebhookEndpoint, disableWebhookEndpoint, type Tx } from "@sitemap-scanner/database";
 import { sql } from "kysely";
 import { z } from "zod";
 import { expectProblem } from "./expect-problem.ts";
+import { holdUp } from "./hold-up.ts";
 import { setupApi } from "./setup.ts";
 
 const api = setupApi();
@@ -33,6 +35,16 @@ function end(deliveryId: string): Promise<unknown> {
     api.db,
   );
 }
+
+interface Told {
+  id: string;
+  eventId: string;
+}
+
+const deleteWebhook = (tx: Tx, { id }: Told) => deleteWebhookEndpoint(tx, id);
+const disableWebhook = (tx: Tx, { id }: Told) => disableWebhookEndpoint(tx, id, "asked");
+const deleteEvent = (tx: Tx, { eventId }: Told) =>
+  tx.deleteFrom("webhook_events").where("id", "=", eventId).execute();
 
 describe("POST /api/v3/webhooks", () => {
   it("answers with where the webhook is, and its secret for the only time", async () => {
@@ -205,4 +217,27 @@ describe("deliveries", () => {
       "delivery_not_found",
     );
   });
+
+  it.each([
+    ["webhook is deleted", "a test", deleteWebhook, 404, "webhook_not_found"],
+    ["webhook is deleted", "a replay", deleteWebhook, 404, "delivery_not_found"],
+    ["event is deleted", "a replay", deleteEvent, 404, "delivery_not_found"],
+    ["webhook is disabled", "a test", disableWebhook, 409, "webhook_disabled"],
+    ["webhook is disabled", "a replay", disableWebhook, 409, "webhook_disabled"],
+  ] as const)(
+    "whose %s at the same time as %s are not sent",
+    async (_what, asked, act, status, code) => {
+      const { id } = await aWebhook();
+      const delivery = await aDelivery(id);
+      await end(delivery.id);
+      const path = asked === "a test" ? `${id}/test` : `deliveries/${delivery.id}/replay`;
+
+      const answer = await holdUp(api, (tx) => act(tx, { id, eventId: delivery.event_id }), {
+        send: async () => api.http.post(`${PATH}/${path}`),
+        meanwhile: () => Promise.resolve(),
+      });
+
+      expectProblem(answer, status, code);
+    },
+  );
 });

@@ -196,6 +196,17 @@ export async function insertTestEvent(
   return row;
 }
 
+/** Keeps an event from being deleted before the transaction ends. @returns whether it is there */
+export async function keepWebhookEvent(tx: Tx, id: string): Promise<boolean> {
+  const event = await tx
+    .selectFrom("webhook_events")
+    .select("id")
+    .where("id", "=", id)
+    .forKeyShare()
+    .executeTakeFirst();
+  return event !== undefined;
+}
+
 /** The same event for the same endpoint once more. */
 export function insertReplay(
   db: Db,

@@ -5,11 +5,11 @@ import {
   disableWebhookEndpoint,
   enableWebhookEndpoint,
   findDelivery,
-  findWebhookEndpoint,
   inTransaction,
   insertReplay,
   insertTestEvent,
   insertWebhookEndpoint,
+  keepWebhookEvent,
   lockWebhookEndpoint,
   rotateWebhookSecret,
   type Db,
@@ -86,18 +86,19 @@ export function createManageWebhooks({
     async rotateSecret(id) {
       return must(await rotateWebhookSecret(db, id, { secret: newSecret(), overlapMs }), id);
     },
-    async sendTest(id) {
-      await requireEnabled(db, id);
-      const { id: deliveryId } = await insertTestEvent(db, id, { webhook_id: id });
-      return { deliveryId };
-    },
-    async replay(deliveryId) {
-      const delivery = await findDelivery(db, deliveryId);
-      if (!delivery) throw new DeliveryNotFoundError(deliveryId);
-      if (!delivery.finished_at) throw new DeliveryNotFinishedError(deliveryId, delivery.status);
-      await requireEnabled(db, delivery.endpoint_id);
-      return { deliveryId: (await insertReplay(db, delivery)).id };
-    },
+    sendTest: (id) =>
+      inTransaction(db, async (tx) => {
+        refuseDisabled(await getLocked(tx, id));
+        const { id: deliveryId } = await insertTestEvent(tx, id, { webhook_id: id });
+        return { deliveryId };
+      }),
+    replay: (deliveryId) =>
+      inTransaction(db, async (tx) => {
+        const { delivery, endpoint } = await getKept(tx, deliveryId);
+        if (!delivery.finished_at) throw new DeliveryNotFinishedError(deliveryId, delivery.status);
+        refuseDisabled(endpoint);
+        return { deliveryId: (await insertReplay(tx, delivery)).id };
+      }),
   };
 }
 
@@ -105,9 +106,19 @@ async function getLocked(tx: Tx, id: string): Promise<WebhookEndpointRow> {
   return must(await lockWebhookEndpoint(tx, id), id);
 }
 
-async function requireEnabled(db: Db, id: string): Promise<void> {
-  const endpoint = must(await findWebhookEndpoint(db, id), id);
-  if (endpoint.disabled_at) throw new WebhookDisabledError(id);
+/** A delivery, whose endpoint and event nobody can delete before the transaction ends. */
+async function getKept(tx: Tx, deliveryId: string) {
+  const delivery = await findDelivery(tx, deliveryId);
+  const endpoint = delivery && (await lockWebhookEndpoint(tx, delivery.endpoint_id));
+  const isKept = endpoint && (await keepWebhookEvent(tx, delivery.event_id));
+  // It is deleted with either of them.
+  if (!isKept) throw new DeliveryNotFoundError(deliveryId);
+  return { delivery, endpoint };
+}
+
+/** @throws WebhookDisabledError */
+function refuseDisabled({ id, disabled_at: disabledAt }: WebhookEndpointRow): void {
+  if (disabledAt) throw new WebhookDisabledError(id);
 }
 
 function must(endpoint: WebhookEndpointRow | undefined, id: string): WebhookEndpointRow {
