@@ -89,7 +89,7 @@ onBothBackends("a committed job is started", (backend) => {
     await expectDone(scanner, job?.job_id ?? "", site);
   });
 
-  it("and failed with a reason when its params, written by hand, make no sense", async () => {
+  it("and failed at once with a reason when its params, written by hand, make no sense", async () => {
     const site = await aSite(scanner);
     await scanner.startWorker();
 
@@ -100,8 +100,11 @@ onBothBackends("a committed job is started", (backend) => {
 
     expect(await scanner.finished(job?.job_id ?? "")).toMatchObject({
       status: "failed",
-      error: { code: "internal_error" },
+      error: { code: "invalid_params", message: expect.stringContaining("params.scheme") },
     });
+    expect(
+      await scanner.query(`select status, attempt from tasks where job_id = '${job?.job_id}'`),
+    ).toEqual([{ status: "failed", attempt: 1 }]);
   });
 
   it("when the API was killed right after COMMIT", async () => {

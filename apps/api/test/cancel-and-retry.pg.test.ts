@@ -65,4 +65,24 @@ describe("POST /api/v3/sitemap/jobs/{id}/retry", () => {
     expect(expectProblem(again, 409, "scan_in_progress")["job_id"]).toBe(live.job_id);
     expectProblem(await api.http.post(`${JOBS}/${randomUUID()}/retry`), 404, "job_not_found");
   });
+
+  it.each([
+    ["a scheme that there is not", { scheme: "gopher" }, /params\.scheme/],
+    ["sitemaps that are no URLs", { sitemap_urls: ["nonsense"] }, /params\.sitemap_urls\.0/],
+    ["no object at all", [], /params: /],
+  ])("refuses a scan whose params, written by hand, have %s", async (_what, params, words) => {
+    const job = await aJob(api.db);
+    await api.http.post(`${JOBS}/${job.jobId}/cancel`);
+    await api.db
+      .updateTable("jobs")
+      .set({ params: JSON.stringify(params) })
+      .where("job_id", "=", job.jobId)
+      .execute();
+
+    const answer = await api.http.post(`${JOBS}/${job.jobId}/retry`);
+
+    const problem = expectProblem(answer, 409, "invalid_params");
+    expect(problem.detail).toMatch(words);
+    expect(problem.job_id).toBe(job.jobId);
+  });
 });

@@ -1,5 +1,10 @@
 import { isDatabaseAway, noteTaskLetGo, type Db } from "@sitemap-scanner/database";
-import { handBackTask, LeaseLostError, type ClaimedTask } from "@sitemap-scanner/pipeline";
+import {
+  handBackTask,
+  InvalidParamsError,
+  LeaseLostError,
+  type ClaimedTask,
+} from "@sitemap-scanner/pipeline";
 import type { Logger } from "@sitemap-scanner/runtime";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import { ShutdownError, type TaskRunner } from "./task-runner.ts";
@@ -51,7 +56,8 @@ async function settle(deps: Settling, { task, error, reason, logger }: BrokenOff
     const handBack = () => handBackTask(deps.db, task, "database_away");
     await untilDatabaseAnswers(handBack, () => deps.leases.isStopping);
   } else {
-    logger.error("task failed by a fault of ours", { error: reason });
+    if (reason instanceof InvalidParamsError) logger.warn("task makes no sense", { error: reason });
+    else logger.error("task failed by a fault of ours", { error: reason });
     await deps.runner.fail(task, reason);
   }
 }

@@ -32,6 +32,7 @@ const FATES: Record<Outcome, "read" | "retry" | "final"> = {
   limit_reached: "final",
   cancelled: "final",
   poisoned: "final",
+  invalid_params: "final",
   internal_error: "retry",
 };
 

@@ -142,6 +142,11 @@ export const OUTCOMES = {
     problem: "file_poisoned",
     advice: "Three workers of ours fell silent at it, so it was given up: tell us of this file.",
   },
+  invalid_params: {
+    fate: "final",
+    problem: "file_invalid_params",
+    advice: "What the job asks for was written by SQL and makes no sense: ask for a new scan.",
+  },
   internal_error: {
     fate: "retry",
     problem: "file_internal_error",

@@ -115,6 +115,12 @@ export const PROBLEMS = {
     title: "The job has not ended yet",
     advice: "Wait until it has ended, or cancel it, and try again.",
   },
+  invalid_params: {
+    status: 409,
+    title: "What the job asked for makes no sense",
+    advice:
+      "It was written by SQL: correct what `detail` names there, or ask for a new scan of the domain.",
+  },
   no_earlier_scan: {
     status: 409,
     title: "There is no earlier scan to compare with",

@@ -49,6 +49,19 @@ export class JobNotFinishedError extends Error {
   }
 }
 
+/** What a job asks for makes no sense: somebody has written it by SQL, and nothing but SQL can mend it. */
+export class InvalidParamsError extends Error {
+  override readonly name = "InvalidParamsError";
+  readonly code = "invalid_params";
+  readonly jobId: string;
+
+  /** @param faults each as the path of a column and what is wrong there */
+  constructor(jobId: string, faults: readonly string[]) {
+    super(`Cannot read what job "${jobId}" asks for: ${faults.join("; ")}`);
+    this.jobId = jobId;
+  }
+}
+
 /** Another worker holds the task now, or it was cancelled: whatever this one does is not kept. */
 export class LeaseLostError extends Error {
   override readonly name = "LeaseLostError";

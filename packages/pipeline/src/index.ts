@@ -19,6 +19,7 @@ export {
   type TaskFailure,
 } from "./end-task.ts";
 export {
+  InvalidParamsError,
   JobNotFinishedError,
   JobNotFoundError,
   JobNotLiveError,

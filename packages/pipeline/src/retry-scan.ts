@@ -11,6 +11,7 @@ import {
 /**
  * @throws JobNotFoundError when there is no such job
  * @throws JobNotFinishedError when it has not ended
+ * @throws InvalidParamsError when what it asked for makes no sense
  * @throws ScanInProgressError when the domain has another live scan
  */
 export type RetryScan = (

@@ -1921,8 +1921,8 @@ export interface components {
                 };
             };
         };
-        /** @description `idempotency_in_flight`: The same request is being done. `job_not_finished`: The job has not ended yet. `scan_in_progress`: A scan of this domain is in progress. */
-        "idempotency_in_flight.job_not_finished.scan_in_progress": {
+        /** @description `idempotency_in_flight`: The same request is being done. `job_not_finished`: The job has not ended yet. `invalid_params`: What the job asked for makes no sense. `scan_in_progress`: A scan of this domain is in progress. */
+        "idempotency_in_flight.job_not_finished.invalid_params.scan_in_progress": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -1930,7 +1930,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "idempotency_in_flight" | "job_not_finished" | "scan_in_progress";
+                    code?: "idempotency_in_flight" | "job_not_finished" | "invalid_params" | "scan_in_progress";
                     /** @enum {integer} */
                     status?: 409;
                 };
@@ -2550,7 +2550,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["job_not_found"];
-            409: components["responses"]["idempotency_in_flight.job_not_finished.scan_in_progress"];
+            409: components["responses"]["idempotency_in_flight.job_not_finished.invalid_params.scan_in_progress"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited.too_many_live_scans"];
             500: components["responses"]["internal_error"];
@@ -2566,7 +2566,7 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 total?: "true" | "false";
-                outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "internal_error";
+                outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "invalid_params" | "internal_error";
                 status?: "pending" | "complete" | "failed" | "skipped" | "cancelled";
                 kind?: "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
                 /** @description Only files of this parent; `root`: only those that no file listed. */
@@ -2731,7 +2731,7 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 total?: "true" | "false";
-                outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "internal_error";
+                outcome?: "ok" | "ok_partial" | "not_modified" | "empty" | "not_found" | "gone" | "forbidden" | "blocked" | "rate_limited" | "server_error" | "timeout" | "dns_error" | "tls_error" | "connection_error" | "protocol_error" | "redirect_blocked" | "too_many_redirects" | "target_not_public" | "not_a_sitemap" | "malformed" | "too_large" | "encoding_error" | "loop" | "limit_reached" | "cancelled" | "poisoned" | "invalid_params" | "internal_error";
                 status?: "pending" | "complete" | "failed" | "skipped" | "cancelled";
                 kind?: "urlset" | "index" | "text" | "rss" | "atom" | "unknown";
                 /** @description Only files of this parent; `root`: only those that no file listed. */

@@ -117,7 +117,13 @@ export const SCAN_OPERATIONS = {
     access: "scans:write",
     params: JobParams,
     answers: { 202: ACCEPTED },
-    problems: ["job_not_found", "job_not_finished", "scan_in_progress", "too_many_live_scans"],
+    problems: [
+      "job_not_found",
+      "job_not_finished",
+      "invalid_params",
+      "scan_in_progress",
+      "too_many_live_scans",
+    ],
     idempotent: true,
   }),
 };
