@@ -23,8 +23,9 @@ import {
   type FileClaim,
 } from "../src/index.ts";
 import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
+import { isFailure, type Outcome } from "../src/reconcile/finding.ts";
 import { redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
-import { insertMissingRows } from "../src/reconcile/missing-rows.ts";
+import { writeMissingMessages } from "../src/reconcile/missing-rows.ts";
 import { failOverdueJobs } from "../src/reconcile/overdue-jobs.ts";
 import { moveStalledJobs } from "../src/reconcile/stalled-jobs.ts";
 import { POLICY, setupPipeline } from "./setup.ts";
@@ -193,12 +194,17 @@ const cancel = (n: number) =>
     else await cancelled;
   });
 
+/** No rule may fail at anything. */
+async function done(pass: Promise<Outcome[]>): Promise<void> {
+  expect((await pass).filter(isFailure)).toEqual([]);
+}
+
 const fallSilent = () =>
   command("every worker falls silent", async (_model, db) => {
     await sql`update tasks set lease_until = now() - interval '1 s' where status = 'running'`.execute(
       db,
     );
-    await rescueExpiredTasks(db);
+    await done(rescueExpiredTasks(db));
   });
 
 const emptyBroker = {
@@ -210,13 +216,13 @@ const emptyBroker = {
 const loseDoorbells = () =>
   command("the broker loses its doorbells", async (_model, db) => {
     await sql`update outbox set published_at = now() - interval '2 min'`.execute(db);
-    await redispatchLostTasks(db, emptyBroker, 60_000);
+    await done(redispatchLostTasks(db, emptyBroker, 60_000));
   });
 
 const loseMessages = () =>
   command("somebody empties the outbox", async (_model, db) => {
     await sql`delete from outbox`.execute(db);
-    await insertMissingRows(db);
+    await done(writeMissingMessages(db));
   });
 
 const missDeadlines = () =>
@@ -225,7 +231,7 @@ const missDeadlines = () =>
       where job_id = (select job_id from jobs where finished_at is null order by created_at limit 1)`.execute(
       db,
     );
-    await failOverdueJobs(db);
+    await done(failOverdueJobs(db));
   });
 
 const anyN = fc.nat(11);

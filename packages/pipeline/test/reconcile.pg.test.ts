@@ -3,7 +3,7 @@ import { recordBrokerWindow, recordWorkerBeat, type Tx } from "@sitemap-scanner/
 import { sql } from "kysely";
 import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
 import { redispatchAfterLoss, redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
-import { insertMissingRows } from "../src/reconcile/missing-rows.ts";
+import { insertMissingTasks, writeMissingMessages } from "../src/reconcile/missing-rows.ts";
 import { failNeverStartedTasks } from "../src/reconcile/never-started.ts";
 import { failOverdueJobs } from "../src/reconcile/overdue-jobs.ts";
 import { moveStalledJobs } from "../src/reconcile/stalled-jobs.ts";
@@ -256,7 +256,7 @@ describe("failNeverStartedTasks()", () => {
   });
 });
 
-describe("insertMissingRows()", () => {
+describe("insertMissingTasks()", () => {
   it("writes the first task of a job whose trigger was switched off, and its facts", async () => {
     const jobId = await withoutTriggers(async (tx) => {
       const { rows } = await sql<{ job_id: string }>`
@@ -265,7 +265,7 @@ describe("insertMissingRows()", () => {
       return rows[0]?.job_id ?? "";
     });
 
-    expect(await insertMissingRows(pipeline.db)).toMatchObject([
+    expect(await insertMissingTasks(pipeline.db)).toMatchObject([
       { rule: "R6", subject: "job", id: jobId, isAlarm: true },
     ]);
 
@@ -273,18 +273,20 @@ describe("insertMissingRows()", () => {
     expect((await pipeline.claim(jobId)).job.result_data).toMatchObject({
       domain: "off.example.com",
     });
-    expect(await insertMissingRows(pipeline.db)).toEqual([]);
+    expect(await insertMissingTasks(pipeline.db)).toEqual([]);
   });
+});
 
+describe("writeMissingMessages()", () => {
   it("writes the message that a pending task has lost", async () => {
     const jobId = await pipeline.submit();
     const [task] = await tasksOf(jobId);
     await sql`delete from outbox where task_id = ${task?.id}`.execute(pipeline.db);
 
-    expect(await insertMissingRows(pipeline.db)).toMatchObject([
+    expect(await writeMissingMessages(pipeline.db)).toMatchObject([
       { rule: "R6", subject: "task", id: task?.id, isAlarm: true },
     ]);
-    expect(await insertMissingRows(pipeline.db)).toEqual([]);
+    expect(await writeMissingMessages(pipeline.db)).toEqual([]);
   });
 });
 

@@ -14,9 +14,10 @@ import {
 import { redispatchAfterLoss } from "../src/reconcile/lost-doorbells.ts";
 import {
   forgetOldWebhookEvents,
-  insertMissingDeliveryRows,
   redispatchLostDeliveries,
+  releaseStalledDeliveries,
   rescueExpiredDeliveries,
+  writeMissingDeliveryMessages,
 } from "../src/reconcile/webhook-deliveries.ts";
 import { setupPipeline } from "./setup.ts";
 
@@ -198,18 +199,27 @@ describe("a delivery whose doorbell the broker has lost", () => {
   });
 });
 
-describe("insertMissingDeliveryRows()", () => {
-  it("writes a message that got lost, and lets go of what is held for nothing", async () => {
+describe("writeMissingDeliveryMessages()", () => {
+  it("writes a message that got lost", async () => {
     const lost = await aDelivery();
-    const held = await aDelivery();
     await psql(`delete from outbox where delivery_id = '${lost}'`);
+
+    expect(await writeMissingDeliveryMessages(pipeline.db)).toMatchObject([
+      { rule: "R6", id: lost, isAlarm: true },
+    ]);
+    expect(await writeMissingDeliveryMessages(pipeline.db)).toEqual([]);
+  });
+});
+
+describe("releaseStalledDeliveries()", () => {
+  it("lets go of what is held for nothing", async () => {
+    const held = await aDelivery();
     await psql(`update webhook_deliveries set status = 'held' where id = '${held}'`);
 
-    expect(await insertMissingDeliveryRows(pipeline.db)).toMatchObject([
-      { rule: "R6", id: lost, isAlarm: true },
+    expect(await releaseStalledDeliveries(pipeline.db)).toMatchObject([
       { rule: "R7", id: held, did: "released" },
     ]);
-    expect(await insertMissingDeliveryRows(pipeline.db)).toEqual([]);
+    expect(await releaseStalledDeliveries(pipeline.db)).toEqual([]);
   });
 });
 

@@ -1,6 +1,5 @@
 import {
   endTask,
-  inTransaction,
   listExpiredTasks,
   lockExpiredTask,
   lockJob,
@@ -14,7 +13,9 @@ import {
 } from "@sitemap-scanner/database";
 import type { FileResultColumns } from "../end-task.ts";
 import { settleJob } from "../settle-job.ts";
-import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
+import type { FailedItems } from "./failed-items.ts";
+import type { Outcome } from "./finding.ts";
+import { putRightEach } from "./put-right.ts";
 
 /** What takes three workers down with it is not given a fourth. */
 export const MAX_RESCUES = 2;
@@ -23,31 +24,34 @@ export const MAX_RESCUES = 2;
  * R4: running tasks whose worker has gone silent. Each becomes pending with a new generation, or fails as
  * `poisoned` with its third worker.
  */
-export async function rescueExpiredTasks(db: Db): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const expired of await listExpiredTasks(db, PASS_LIMIT)) {
-    const did = await rescue(db, expired);
-    if (did) findings.push(finding("R4", "task", { id: expired.id, did }));
-  }
-  return findings;
+export function rescueExpiredTasks(db: Db, failed?: FailedItems): Promise<Outcome[]> {
+  return putRightEach(
+    db,
+    {
+      rule: "R4",
+      subject: "task",
+      list: (limit) => listExpiredTasks(db, limit),
+      idOf: (task) => task.id,
+      putRight: rescue,
+    },
+    failed,
+  );
 }
 
-function rescue(
-  db: Db,
+async function rescue(
+  tx: Tx,
   expired: { id: string; job_id: string; lease: number },
 ): Promise<"rescued" | "poisoned" | undefined> {
-  return inTransaction(db, async (tx) => {
-    const job = await lockJob(tx, expired.job_id);
-    const task = await lockExpiredTask(tx, { taskId: expired.id, lease: expired.lease });
-    // Its worker may have renewed it, or another pass may have been here.
-    if (!job || !task) return undefined;
-    if (task.rescues < MAX_RESCUES) {
-      await rescueTask(tx, task.id);
-      return "rescued";
-    }
-    await failPoisoned(tx, job, task);
-    return "poisoned";
-  });
+  const job = await lockJob(tx, expired.job_id);
+  const task = await lockExpiredTask(tx, { taskId: expired.id, lease: expired.lease });
+  // Its worker may have renewed it, or another pass may have been here.
+  if (!job || !task) return undefined;
+  if (task.rescues < MAX_RESCUES) {
+    await rescueTask(tx, task.id);
+    return "rescued";
+  }
+  await failPoisoned(tx, job, task);
+  return "poisoned";
 }
 
 async function failPoisoned(tx: Tx, job: JobRow, task: TaskRow): Promise<void> {

@@ -9,7 +9,9 @@ import {
   redispatchTask,
   type Db,
 } from "@sitemap-scanner/database";
-import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
+import type { FailedItems } from "./failed-items.ts";
+import { finding, type Outcome } from "./finding.ts";
+import { putRightEach } from "./put-right.ts";
 
 /** What the reconciler asks of a broker. */
 export interface AskedBroker {
@@ -26,25 +28,37 @@ export interface AskedBroker {
 /** Doorbells asked for at the same time. */
 const QUESTIONS = 25;
 
+/** What became of a doorbell that nobody will answer. */
+export const LOST = "lost_by_broker";
+
 /**
  * R2: tasks whose doorbell was published and not answered. Where it is lost, the task gets a new generation,
  * and so a new message. One that is waiting at the broker is backlog.
  *
  * @param olderThanMs how long a doorbell may be unanswered before the broker is asked, in ms
  */
-export async function redispatchLostTasks(
+export function redispatchLostTasks(
   db: Db,
   broker: Pick<AskedBroker, "stateOf" | "holderOf" | "forget">,
   olderThanMs: number,
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const unstarted = await listUnstartedMessages(db, { olderThanMs, limit: 2 * PASS_LIMIT });
-  for (const message of await askWhichAreLost(db, broker, unstarted, olderThanMs)) {
-    await makeWayForNext(broker, message);
-    if (await redispatchTask(db, message, "lost_by_broker"))
-      findings.push(finding("R2", "task", { id: message.taskId, did: "lost_by_broker" }));
-  }
-  return findings;
+  failed?: FailedItems,
+): Promise<Outcome[]> {
+  return putRightEach(
+    db,
+    {
+      rule: "R2",
+      subject: "task",
+      async list(limit) {
+        const unstarted = await listUnstartedMessages(db, { olderThanMs, limit: 2 * limit });
+        return askWhichAreLost(db, broker, unstarted, olderThanMs);
+      },
+      idOf: (message) => message.taskId,
+      prepare: (message) => makeWayForNext(broker, message),
+      putRight: async (tx, message) =>
+        (await redispatchTask(tx, message, LOST)) ? LOST : undefined,
+    },
+    failed,
+  );
 }
 
 /**
@@ -93,13 +107,13 @@ export async function makeWayForNext(
 export async function redispatchAfterLoss(
   db: Db,
   broker: Pick<AskedBroker, "queue" | "readEpoch">,
-): Promise<Finding[]> {
+): Promise<Outcome[]> {
   const epoch = await broker.readEpoch();
   if (epoch === null) return [];
   const lost = await inTransaction(db, async (tx) => {
     if (!(await noteBrokerEpoch(tx, broker.queue, epoch))) return null;
-    const tasks = await redispatchPublished(tx, "lost_by_broker");
-    return tasks + (await redispatchPublishedDeliveries(tx, "lost_by_broker"));
+    const tasks = await redispatchPublished(tx, LOST);
+    return tasks + (await redispatchPublishedDeliveries(tx, LOST));
   });
   if (lost === null) return [];
   return [finding("R2", "broker", { id: broker.queue, did: `lost_all_${lost}` })];

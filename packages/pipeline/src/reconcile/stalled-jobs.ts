@@ -1,30 +1,29 @@
-import {
-  findJob,
-  inTransaction,
-  listStalledJobs,
-  lockJob,
-  type Db,
-} from "@sitemap-scanner/database";
+import { findJob, listStalledJobs, lockJob, type Db, type Tx } from "@sitemap-scanner/database";
 import { settleJob } from "../settle-job.ts";
-import { finding, PASS_LIMIT, type Finding } from "./finding.ts";
+import type { FailedItems } from "./failed-items.ts";
+import type { Outcome } from "./finding.ts";
+import { putRightEach } from "./put-right.ts";
 
 /** R7: held tasks though the window has room, and jobs that nothing is left to be done for. */
-export async function moveStalledJobs(db: Db): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const jobId of await listStalledJobs(db, { limit: PASS_LIMIT })) {
-    const did = await move(db, jobId);
-    if (did !== undefined) findings.push(finding("R7", "job", { id: jobId, did }));
-  }
-  return findings;
+export function moveStalledJobs(db: Db, failed?: FailedItems): Promise<Outcome[]> {
+  return putRightEach(
+    db,
+    {
+      rule: "R7",
+      subject: "job",
+      list: (limit) => listStalledJobs(db, { limit }),
+      idOf: (jobId) => jobId,
+      putRight: move,
+    },
+    failed,
+  );
 }
 
-function move(db: Db, jobId: string): Promise<string | undefined> {
-  return inTransaction(db, async (tx) => {
-    const before = await lockJob(tx, jobId);
-    // Whoever held the lock may have moved it.
-    if (!before || (await listStalledJobs(tx, { jobId, limit: 1 })).length === 0) return undefined;
-    await settleJob(tx, jobId);
-    const after = await findJob(tx, jobId);
-    return after?.finished_at ? "finished" : "released";
-  });
+async function move(tx: Tx, jobId: string): Promise<"finished" | "released" | undefined> {
+  const before = await lockJob(tx, jobId);
+  // Whoever held the lock may have moved it.
+  if (!before || (await listStalledJobs(tx, { jobId, limit: 1 })).length === 0) return undefined;
+  await settleJob(tx, jobId);
+  const after = await findJob(tx, jobId);
+  return after?.finished_at ? "finished" : "released";
 }
