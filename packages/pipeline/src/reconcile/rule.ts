@@ -10,6 +10,8 @@ export interface RuleDeps {
   /** Called when something was put right: there may be new messages. */
   onChange: () => void;
   onFinding?: (finding: Finding) => void;
+  /** How long a pass waits for a rule, which then goes on by itself, in ms. Default 30,000. */
+  ruleMs?: number;
 }
 
 /** How much a pass has put right, and how much it could not. */
@@ -23,15 +25,13 @@ export interface Rule {
   apply(): Promise<Applied>;
 }
 
-/** A rule that takes longer is left to finish by itself, and the pass goes on. */
-const RULE_MS = 30_000;
-
 export function createRule(
   name: string,
   pass: RulePass,
-  { logger, onChange, onFinding }: RuleDeps,
+  { logger, onChange, onFinding, ruleMs = 30_000 }: RuleDeps,
 ): Rule {
   const failed = createFailedItems();
+  let isRunning = false;
   let isFailing = false;
   /** The items whose failure has been told. */
   let failing = new Map<string, Failure>();
@@ -71,8 +71,12 @@ export function createRule(
 
   return {
     async apply() {
+      // It ran out of its time, which has been told.
+      if (isRunning) return { findings: 0, failures: 1 };
+      isRunning = true;
+      const atWork = applyToEnd().finally(() => (isRunning = false));
       try {
-        const applied = await withTimeout(applyToEnd(), RULE_MS, `apply the rule "${name}"`);
+        const applied = await withTimeout(atWork, ruleMs, `apply the rule "${name}"`);
         if (isFailing) logger.info("reconciler rule works again", { rule: name });
         isFailing = false;
         return applied;
