@@ -1,13 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
-import { recordBrokerWindow, recordWorkerBeat, type Tx } from "@sitemap-scanner/database";
+import {
+  recordBrokerWindow,
+  recordLoop,
+  recordWorkerBeat,
+  type Tx,
+} from "@sitemap-scanner/database";
 import { sql } from "kysely";
 import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
 import { redispatchAfterLoss, redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
+import { createFailedItems } from "../src/reconcile/failed-items.ts";
 import { insertMissingTasks, writeMissingMessages } from "../src/reconcile/missing-rows.ts";
 import { failNeverStartedTasks } from "../src/reconcile/never-started.ts";
 import { failOverdueJobs } from "../src/reconcile/overdue-jobs.ts";
 import { moveStalledJobs } from "../src/reconcile/stalled-jobs.ts";
-import { realignStrayDomains } from "../src/reconcile/stray-domains.ts";
+import { realignStrayDomains, realignStrayDomainsInTurn } from "../src/reconcile/stray-domains.ts";
 import { setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
@@ -333,6 +339,27 @@ describe("realignStrayDomains()", () => {
       { rule: "R8", did: "set_to_processing", isAlarm: true },
     ]);
     expect(await realignStrayDomains(pipeline.db)).toEqual([]);
+  });
+});
+
+describe("realignStrayDomainsInTurn()", () => {
+  it("looks through all domains once in 30 s, in whichever process, and then finds what strays", async () => {
+    await sql`delete from loops`.execute(pipeline.db);
+    const pass = () => realignStrayDomainsInTurn(pipeline.db, createFailedItems());
+    expect(await pass()).toEqual([]);
+    await recordLoop(pipeline.db, "reconciler");
+    const { jobId } = await pipeline.aScanOf(1);
+    await withoutTriggers((tx) =>
+      sql`update domains set sitemap_analysis_status = 'complete' where latest_job_id = ${jobId}`.execute(
+        tx,
+      ),
+    );
+    expect(await pass()).toEqual([]);
+
+    await sql`update loops set detail = jsonb_build_object('domains_looked_through_at', now() - interval '30 s')`.execute(
+      pipeline.db,
+    );
+    expect(await pass()).toMatchObject([{ rule: "R8", did: "set_to_processing" }]);
   });
 });
 

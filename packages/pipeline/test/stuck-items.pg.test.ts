@@ -15,6 +15,7 @@ import { failNeverStartedTasks } from "../src/reconcile/never-started.ts";
 import { failOverdueJobs } from "../src/reconcile/overdue-jobs.ts";
 import { putRightEach } from "../src/reconcile/put-right.ts";
 import { moveStalledJobs } from "../src/reconcile/stalled-jobs.ts";
+import { realignStrayDomains } from "../src/reconcile/stray-domains.ts";
 import {
   redispatchLostDeliveries,
   rescueExpiredDeliveries,
@@ -143,6 +144,19 @@ async function aLostDeliveryDoorbell(minutes: number): Promise<Late> {
   return { id, lock: () => lock("webhook_deliveries", "id", id) };
 }
 
+async function aStrayDomain(minutes: number): Promise<Late> {
+  const jobId = await pipeline.submit();
+  const [job] = await psql<{ domain_id: string }>(
+    `select domain_id from jobs where job_id = '${jobId}'`,
+  );
+  const id = job?.domain_id ?? "";
+  await psqlPastTriggers(
+    `update domains set sitemap_analysis_status = 'complete', updated_at = now() - interval '${minutes} min'
+     where id = '${id}'`,
+  );
+  return { id, lock: () => lock("domains", "id", id) };
+}
+
 const emptyBroker = {
   stateOf: () => Promise.resolve("gone" as const),
   holderOf: () => Promise.resolve(null),
@@ -178,6 +192,10 @@ const CASES: Record<string, Case> = {
   "doorbells that are lost": {
     late: aLostDoorbell,
     pass: (failed) => redispatchLostTasks(pipeline.db, emptyBroker, 60_000, failed),
+  },
+  "domains whose status strays from their job": {
+    late: aStrayDomain,
+    pass: (failed) => realignStrayDomains(pipeline.db, failed),
   },
   "deliveries whose lease ran out": {
     late: aSilentDelivery,
@@ -221,6 +239,19 @@ describe("an item that cannot be put right", () => {
 
     expect(await moveStalledJobs(pipeline.db)).toMatchObject([
       { id: other.id, did: "finished" },
+      { id: refused.id, error: { code: "SC003" } },
+    ]);
+  });
+
+  it("holds up no other when it is a domain that says another's job is its own", async () => {
+    const [refused, other] = [await aStrayDomain(2), await aStrayDomain(1)];
+    await psqlPastTriggers(
+      `update domains set latest_job_id = (select job_id from jobs where domain_id = '${other.id}')
+       where id = '${refused.id}'`,
+    );
+
+    expect(await realignStrayDomains(pipeline.db)).toMatchObject([
+      { id: other.id, did: "set_to_submitted" },
       { id: refused.id, error: { code: "SC003" } },
     ]);
   });

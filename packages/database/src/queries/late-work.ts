@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../database.ts";
+import type { Db, Tx } from "../database.ts";
 
 /** Pending tasks that were due longer ago than `startByMs` and were never started, longest due first. */
 export async function listNeverStartedTasks(
@@ -73,31 +73,36 @@ export async function listStalledJobs(db: Db, jobs: LiveJobs): Promise<string[]>
   return rows.map((row) => row.job_id);
 }
 
-export interface StrayDomain {
-  id: string;
-  domain: string;
-  status: string;
+/** Domains whose status says something else than their latest job, longest unchanged first. Reads them all. */
+export async function listStrayDomains(db: Db, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select d.id from domains d left join jobs j on j.job_id = d.latest_job_id
+    where ${isStray} order by d.updated_at limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
 }
 
+const isStray = sql`(d.sitemap_analysis_status not in ('new', 'queued')
+  and d.sitemap_analysis_status is distinct from domain_status_of(j.status))`;
+
 /**
- * Lets the domains follow their latest jobs again whose status says something else. One that claims to
- * have been submitted and has no job is queued, so that it gets one.
+ * Lets a domain follow its latest job again. One that claims to have been submitted and has no job is
+ * queued, so that it gets one.
  *
- * @returns what became of each
+ * @returns its status; `undefined` when it does not stray
  */
-export async function realignDomains(db: Db, limit: number): Promise<StrayDomain[]> {
-  const { rows } = await sql<StrayDomain>`
+export async function realignDomain(tx: Tx, id: string): Promise<string | undefined> {
+  // A statement of its own: what the next one sees of its job is newer than what was waited for.
+  await sql`select from domains where id = ${id} for no key update`.execute(tx);
+  const { rows } = await sql<{ status: string }>`
     with stray as (
       select d.id, coalesce(domain_status_of(j.status), 'queued') as status,
              case j.status when 'failed' then coalesce(j.error ->> 'message', j.error ->> 'code')
                            when 'cancelled' then 'cancelled' end as error
       from domains d left join jobs j on j.job_id = d.latest_job_id
-      where d.sitemap_analysis_status not in ('new', 'queued')
-        and d.sitemap_analysis_status is distinct from domain_status_of(j.status)
-      order by d.updated_at limit ${limit} for no key update of d skip locked
+      where d.id = ${id} and ${isStray}
     )
     update domains d set sitemap_analysis_status = stray.status, sitemap_analysis_error = stray.error
     from stray where d.id = stray.id
-    returning d.id, d.domain, d.sitemap_analysis_status as status`.execute(db);
-  return rows;
+    returning d.sitemap_analysis_status as status`.execute(tx);
+  return rows[0]?.status;
 }

@@ -4,11 +4,13 @@ import type { Db } from "../database.ts";
 /** A background loop of which one must succeed now and then, in whichever process. */
 export type LoopName = "relay" | "reconciler" | "intake" | "canary" | "retention";
 
-/** Notes that a loop has done what it is for. */
+/** Notes that a loop has done what it is for. What its detail says besides stays. */
 export async function recordLoop(db: Db, name: LoopName, detail: object = {}): Promise<void> {
   await sql`
     insert into loops (name, detail) values (${name}, ${JSON.stringify(detail)}::jsonb)
-    on conflict (name) do update set succeeded_at = now(), detail = excluded.detail`.execute(db);
+    on conflict (name) do update set succeeded_at = now(), detail = loops.detail || excluded.detail`.execute(
+    db,
+  );
 }
 
 /**
@@ -23,4 +25,28 @@ export async function claimLoop(db: Db, name: LoopName, withinMs: number): Promi
     db,
   );
   return numAffectedRows > 0n;
+}
+
+/** What a loop does not do with each pass, in whichever process; the detail says when it was last done. */
+export interface LoopPart {
+  loop: LoopName;
+  part: string;
+}
+
+export async function isPartDue(
+  db: Db,
+  { loop, part }: LoopPart,
+  everyMs: number,
+): Promise<boolean> {
+  const { rows } = await sql<{ recent: boolean | null }>`
+    select (detail ->> ${part})::timestamptz > now() - ${everyMs}::float8 * interval '1 millisecond' as recent
+    from loops where name = ${loop}`.execute(db);
+  return rows[0]?.recent !== true;
+}
+
+/** Notes that the part is done; that says nothing of the loop. */
+export async function notePartDone(db: Db, { loop, part }: LoopPart): Promise<void> {
+  await sql`
+    insert into loops (name, succeeded_at, detail) values (${loop}, null, jsonb_build_object(${part}::text, now()))
+    on conflict (name) do update set detail = loops.detail || excluded.detail`.execute(db);
 }

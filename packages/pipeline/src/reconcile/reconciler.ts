@@ -7,7 +7,7 @@ import { failNeverStartedTasks } from "./never-started.ts";
 import { failOverdueJobs } from "./overdue-jobs.ts";
 import { createRule, type Rule, type RuleDeps, type RulePass } from "./rule.ts";
 import { moveStalledJobs } from "./stalled-jobs.ts";
-import { realignStrayDomains } from "./stray-domains.ts";
+import { realignStrayDomainsInTurn } from "./stray-domains.ts";
 import {
   forgetOldWebhookEvents,
   redispatchLostDeliveries,
@@ -85,7 +85,7 @@ function listRules(
     "never started": (failed) => failNeverStartedTasks(db, startByMs, failed),
     "lost doorbells": (failed) => redispatchLostTasks(db, broker, unansweredMs, failed),
     "stalled jobs": (failed) => moveStalledJobs(db, failed),
-    "stray domains": () => realignStrayDomains(db),
+    "stray domains": (failed) => realignStrayDomainsInTurn(db, failed),
     "missing messages of webhooks": () => writeMissingDeliveryMessages(db),
     "stalled webhooks": () => releaseStalledDeliveries(db),
     "expired leases of webhooks": (failed) => rescueExpiredDeliveries(db, failed),
