@@ -1,5 +1,6 @@
 /** Items of the reconciler's rules that cannot be put right, and the others, which must be all the same. */
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { recordBrokerWindow } from "@sitemap-scanner/database";
 import { sql } from "kysely";
 import { createClaimDelivery, createManageWebhooks } from "../src/index.ts";
 import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
@@ -9,8 +10,8 @@ import {
   type FailedItems,
 } from "../src/reconcile/failed-items.ts";
 import type { Outcome } from "../src/reconcile/finding.ts";
-import { redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
-import { insertMissingTasks } from "../src/reconcile/missing-rows.ts";
+import { redispatchAfterLoss, redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
+import { insertMissingTasks, writeMissingMessages } from "../src/reconcile/missing-rows.ts";
 import { failNeverStartedTasks } from "../src/reconcile/never-started.ts";
 import { failOverdueJobs } from "../src/reconcile/overdue-jobs.ts";
 import { putRightEach } from "../src/reconcile/put-right.ts";
@@ -18,7 +19,9 @@ import { moveStalledJobs } from "../src/reconcile/stalled-jobs.ts";
 import { realignStrayDomains } from "../src/reconcile/stray-domains.ts";
 import {
   redispatchLostDeliveries,
+  releaseStalledDeliveries,
   rescueExpiredDeliveries,
+  writeMissingDeliveryMessages,
 } from "../src/reconcile/webhook-deliveries.ts";
 import { lockRow, type HeldLock } from "./lock-row.ts";
 import { setupPipeline } from "./setup.ts";
@@ -286,6 +289,59 @@ describe("an item that cannot be put right", () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(outcomes).toHaveLength(101);
     expect(outcomes[0]).toMatchObject({ id: other.id, did: "never_started" });
+  });
+});
+
+async function aTaskWithoutMessage(): Promise<Late> {
+  const late = await aLostDoorbell(1);
+  await psql(`delete from outbox where task_id = '${late.id}'`);
+  return late;
+}
+
+async function aDeliveryWithoutMessage(): Promise<Late> {
+  const late = await aLostDeliveryDoorbell(1);
+  await psql(`delete from outbox where delivery_id = '${late.id}'`);
+  return late;
+}
+
+async function aDeliveryHeldForNothing(): Promise<Late> {
+  const late = await aLostDeliveryDoorbell(1);
+  await psql(`update webhook_deliveries set status = 'held' where id = '${late.id}'`);
+  return late;
+}
+
+describe("a statement for many rows", () => {
+  it.each([
+    ["writes messages of tasks", aTaskWithoutMessage, writeMissingMessages],
+    ["writes messages of deliveries", aDeliveryWithoutMessage, writeMissingDeliveryMessages],
+    ["releases deliveries", aDeliveryHeldForNothing, releaseStalledDeliveries],
+  ])("%s, and passes over what is kept locked", async (_name, late, pass) => {
+    const [locked, other] = [await late(), await late()];
+    const held = await locked.lock();
+
+    expect(await pass(pipeline.db)).toMatchObject([{ id: other.id }]);
+    await held.release();
+    expect(await pass(pipeline.db)).toMatchObject([{ id: locked.id }]);
+  });
+
+  it("rings again for all that a broker has lost, and leaves what is kept locked to the rule for each", async () => {
+    const tasks = [await aLostDoorbell(1), await aLostDoorbell(1)];
+    const deliveries = [await aLostDeliveryDoorbell(1), await aLostDeliveryDoorbell(1)];
+    await recordBrokerWindow(pipeline.db, "a queue", 10);
+    const pass = (epoch: string) =>
+      redispatchAfterLoss(pipeline.db, {
+        queue: "a queue",
+        readEpoch: () => Promise.resolve(epoch),
+      });
+    await pass("first");
+    for (const late of [tasks[0], deliveries[0]]) await late?.lock();
+
+    expect(await pass("second")).toMatchObject([{ subject: "broker", did: "lost_all_2" }]);
+
+    expect(
+      await psql(`select id from tasks where generation = 2
+        union all select id from webhook_deliveries where generation = 2`),
+    ).toEqual([{ id: tasks[1]?.id }, { id: deliveries[1]?.id }]);
   });
 });
 

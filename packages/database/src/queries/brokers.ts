@@ -28,15 +28,18 @@ export async function noteBrokerEpoch(db: Db, queue: string, epoch: string): Pro
 }
 
 /**
- * Gives every task whose doorbell was published and not answered a new generation, and so a new message.
+ * Gives every task whose doorbell was published and not answered a new generation, and so a new message,
+ * but for those that somebody has locked.
  *
  * @returns how many
  */
 export async function redispatchPublished(db: Db, reason: string): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
+    with lost as (
+      select t.id from tasks t join outbox o on o.task_id = t.id and o.generation = t.generation
+      where t.status = 'pending' and o.published_at is not null for no key update of t skip locked
+    )
     update tasks t set generation = t.generation + 1, status_reason = ${reason}
-    from outbox o
-    where o.task_id = t.id and o.generation = t.generation and t.status = 'pending'
-      and o.published_at is not null`.execute(db);
+    from lost where t.id = lost.id`.execute(db);
   return Number(numAffectedRows);
 }

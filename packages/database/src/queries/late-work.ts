@@ -20,14 +20,14 @@ export async function listNeverStartedTasks(
     .execute();
 }
 
-/** Writes the messages that pending tasks should have. @returns the ids of those tasks */
+/** Writes the messages that pending tasks should have, but for locked ones. @returns the ids of those tasks */
 export async function insertMissingMessages(db: Db, limit: number): Promise<string[]> {
   const { rows } = await sql<{ task_id: string }>`
     insert into outbox (task_id, generation, available_at)
     select t.id, t.generation, t.available_at from tasks t
     where t.status = 'pending' and not exists (
       select from outbox o where o.task_id = t.id and o.generation = t.generation)
-    order by t.available_at limit ${limit}
+    order by t.available_at limit ${limit} for key share of t skip locked
     on conflict on constraint outbox_task_id_generation_key do nothing
     returning task_id`.execute(db);
   return rows.map((row) => row.task_id);

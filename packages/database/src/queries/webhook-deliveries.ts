@@ -223,13 +223,13 @@ export function insertReplay(
     .executeTakeFirstOrThrow();
 }
 
-/** Held deliveries whose endpoint is enabled: a trigger that was switched off. @returns their ids */
+/** Releases what is held though its endpoint is enabled, but for what is locked. @returns the ids */
 export async function releaseHeldDeliveries(db: Db, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update webhook_deliveries set status = 'pending', status_reason = 'endpoint_enabled', available_at = now()
     where id in (
       select d.id from webhook_deliveries d join webhook_endpoints n on n.id = d.endpoint_id
-      where d.status = 'held' and n.disabled_at is null limit ${limit})
+      where d.status = 'held' and n.disabled_at is null limit ${limit} for no key update of d skip locked)
     returning id`.execute(db);
   return rows.map((row) => row.id);
 }

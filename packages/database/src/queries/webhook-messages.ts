@@ -96,24 +96,26 @@ export async function redispatchDelivery(
   return numUpdatedRows > 0n;
 }
 
-/** The same for every delivery whose doorbell was published and not answered. @returns how many */
+/** The same for every delivery whose doorbell was published and not answered, but for locked ones. @returns how many */
 export async function redispatchPublishedDeliveries(db: Db, reason: string): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
+    with lost as (
+      select d.id from webhook_deliveries d join outbox o on o.delivery_id = d.id and o.generation = d.generation
+      where d.status = 'pending' and o.published_at is not null for no key update of d skip locked
+    )
     update webhook_deliveries d set generation = d.generation + 1, status_reason = ${reason}
-    from outbox o
-    where o.delivery_id = d.id and o.generation = d.generation and d.status = 'pending'
-      and o.published_at is not null`.execute(db);
+    from lost where d.id = lost.id`.execute(db);
   return Number(numAffectedRows);
 }
 
-/** Writes the messages that pending deliveries should have. @returns the ids of those deliveries */
+/** Writes the messages that pending deliveries should have, but for locked ones. @returns the ids of those deliveries */
 export async function insertMissingDeliveryMessages(db: Db, limit: number): Promise<string[]> {
   const { rows } = await sql<{ delivery_id: string }>`
     insert into outbox (delivery_id, generation, available_at)
     select d.id, d.generation, d.available_at from webhook_deliveries d
     where d.status = 'pending' and not exists (
       select from outbox o where o.delivery_id = d.id and o.generation = d.generation)
-    order by d.available_at limit ${limit}
+    order by d.available_at limit ${limit} for key share of d skip locked
     on conflict on constraint outbox_delivery_id_generation_key do nothing
     returning delivery_id`.execute(db);
   return rows.map((row) => row.delivery_id);
