@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { extendLeases, inTransaction, openDatabase } from "@sitemap-scanner/database";
 import { sql } from "kysely";
 import { endFile } from "../src/index.ts";
+import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
 import { setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
@@ -46,6 +47,19 @@ describe("the long end of a scan", () => {
     const { rows } = await sql<{ id: string }>`
       select id from tasks where lease_until > now() + interval '500 s'`.execute(pipeline.db);
     expect(rows).toEqual([{ id: other.taskId }]);
+  });
+
+  it("is not taken for the silence of a worker", async () => {
+    const { claims } = await pipeline.aScanOf(1, { leaseMs: 0 });
+
+    const outcomes = await inTransaction(pipeline.db, async (tx) => {
+      const ids = claims.map(({ taskId }) => taskId);
+      await sql`select from tasks where id = any(${ids}) for update`.execute(tx);
+      return rescueExpiredTasks(pipeline.db);
+    });
+
+    expect(outcomes).toEqual([]);
+    expect(await rescueExpiredTasks(pipeline.db)).toMatchObject([{ rule: "R4", did: "rescued" }]);
   });
 
   it("leaves a task to whoever has taken it meanwhile", async () => {

@@ -195,7 +195,7 @@ export async function hasOpenTask(db: Db, jobId: string): Promise<boolean> {
   return open !== undefined;
 }
 
-/** Running tasks whose lease ran out, oldest first. */
+/** Running tasks whose lease ran out, oldest first, but for locked ones: the end of a scan may take longer. */
 export function listExpiredTasks(
   db: Db,
   limit: number,
@@ -207,6 +207,8 @@ export function listExpiredTasks(
     .where("lease_until", "<", sql<Date>`now()`)
     .orderBy("lease_until")
     .limit(limit)
+    .forNoKeyUpdate()
+    .skipLocked()
     .execute();
 }
 
