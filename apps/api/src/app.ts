@@ -19,6 +19,7 @@ import { explainRoutes } from "./explain/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { logRequests } from "./http/access-log.ts";
 import { readBody } from "./http/body.ts";
+import { refuseOtherHosts } from "./http/host.ts";
 import { doOnce } from "./http/idempotency.ts";
 import { findOperation } from "./http/operation.ts";
 import { refuseCrossSiteWrites } from "./http/origin.ts";
@@ -59,6 +60,8 @@ export interface AppOptions {
 /** Who may do what, and how much of it. */
 export interface AccessOptions {
   mode: AccessMode;
+  /** Names under which we answer while the mode is off, besides those of the loopback. */
+  allowedHosts: readonly string[];
   /** Of one key; 0: any number. */
   requestsPerMinute: number;
   /** Whether people reach us by https alone, so that a cookie need not go any other way. */
@@ -74,6 +77,7 @@ export function createApp(options: AppOptions): Express {
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(assignRequestId(), logRequests(logger), securityHeaders(), neverCache());
+  if (access.mode === "off") app.use(refuseOtherHosts(access.allowedHosts));
   app.use(refuseCrossSiteWrites(), findOperation());
   app.use(...admit(options), readBody(), doOnce({ db, logger }));
   app.use(healthRoutes({ db, broker, ...telling }), metricsRoutes(telling), problemRoutes());

@@ -158,6 +158,12 @@ export const PROBLEMS = {
     advice:
       "Send JSON in UTF-8, with `Content-Type: application/json`, or another type that the operation names.",
   },
+  misdirected_request: {
+    status: 421,
+    title: "The service does not answer under this name",
+    advice:
+      "Ask by `localhost` or an address of the loopback. While `AUTH` is off, `ALLOWED_HOSTS` lists further names.",
+  },
   idempotency_key_reused: {
     status: 422,
     title: "The idempotency key stands for another request",

@@ -84,6 +84,30 @@ describe("readEnvironment()", () => {
     expect(read({ FETCH_ALLOW_PRIVATE: text }).fetch.allowPrivate).toEqual(networks);
   });
 
+  it.each([
+    ["scanner.test, Other.Example.", ["scanner.test", "other.example."]],
+    ["192.0.2.7", ["192.0.2.7"]],
+    ["fd00::1,[fd00::2]", ["[fd00::1]", "[fd00::2]"]],
+    ["bücher.example", ["xn--bcher-kva.example"]],
+  ])("reads the host names %s", (text, names) => {
+    expect(read({ ALLOWED_HOSTS: text }).auth.allowedHosts).toEqual(names);
+  });
+
+  it.each(["a:80", "http://a", "a/b", "*", "*.example.com", "a,,b", "me@a", "a b", "[::1"])(
+    "refuses the host names %s",
+    (text) => {
+      expect(Object.keys(faultsOf({ DATABASE_URL, ALLOWED_HOSTS: text }))).toEqual([
+        "ALLOWED_HOSTS",
+      ]);
+    },
+  );
+
+  it("answers under the names of its own URLs", () => {
+    const { auth } = read({ PUBLIC_URL: "https://A.test/x", CANARY_URL: "http://b.test:8000" });
+
+    expect(auth.allowedHosts).toEqual(["a.test", "b.test"]);
+  });
+
   it("reads the waits before the attempts of a webhook, and takes none that no timer can wait", () => {
     const { webhooks } = read({ WEBHOOK_SCHEDULE_MS: "0, 5000" });
 

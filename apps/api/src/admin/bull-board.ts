@@ -5,7 +5,8 @@ import { Router, type RequestHandler } from "express";
 import { requireScope } from "../access/authorize.ts";
 import type { AccessMode } from "../access/identify.ts";
 import { findPrincipal } from "../access/principal.ts";
-import { ForbiddenError, isReading, requireLoopback } from "../http/origin.ts";
+import { requireLoopback } from "../http/host.ts";
+import { ForbiddenError, isReading } from "../http/origin.ts";
 import { pageSecurityHeaders } from "../http/security-headers.ts";
 import { OfflineAdapter } from "./offline-adapter.ts";
 

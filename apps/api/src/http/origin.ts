@@ -41,27 +41,3 @@ export function refuseCrossSiteWrites(): RequestHandler {
     next();
   };
 }
-
-/**
- * Lets only this machine in. The socket is asked, not a header; a request that a proxy passed on is
- * somebody else's, and a `Host` that is not this machine's is a page that had its name point here.
- */
-export function requireLoopback(): RequestHandler {
-  return (req, _res, next) => {
-    const wasForwarded = req.headers["x-forwarded-for"] ?? req.headers.forwarded;
-    const isLocal =
-      isLoopbackAddress(req.socket.remoteAddress ?? "") && isLoopbackHost(req.headers.host ?? "");
-    if (!isLocal || wasForwarded !== undefined) {
-      throw new ForbiddenError("Cannot open this page: it is for the machine it runs on alone");
-    }
-    next();
-  };
-}
-
-function isLoopbackAddress(address: string): boolean {
-  return address === "::1" || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
-}
-
-function isLoopbackHost(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host);
-}

@@ -16,6 +16,8 @@ export function problemsOf(operation: Operation): readonly ProblemCode[] {
     idempotent === true && "idempotency_in_flight",
     hasBody && "body_too_large",
     hasBody && "unsupported_media_type",
+    // While nobody is asked for a key.
+    "misdirected_request",
     idempotent === true && "idempotency_key_reused",
     isCounted(operation) && "rate_limited",
     ...(operation.problems ?? []),

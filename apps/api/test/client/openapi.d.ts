@@ -1738,6 +1738,21 @@ export interface components {
                 };
             };
         };
+        /** @description `misdirected_request`: The service does not answer under this name. */
+        misdirected_request: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "misdirected_request";
+                    /** @enum {integer} */
+                    status?: 421;
+                };
+            };
+        };
         /** @description `idempotency_key_reused`: The idempotency key stands for another request. */
         idempotency_key_reused: {
             headers: {
@@ -2277,6 +2292,7 @@ export interface operations {
             409: components["responses"]["idempotency_in_flight.scan_in_progress"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited.too_many_live_scans"];
             500: components["responses"]["internal_error"];
@@ -2311,6 +2327,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2353,6 +2370,7 @@ export interface operations {
             400: components["responses"]["invalid_request.invalid_cursor.invalid_domain"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2382,6 +2400,7 @@ export interface operations {
             400: components["responses"]["invalid_request.invalid_domain"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2412,6 +2431,7 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2448,6 +2468,7 @@ export interface operations {
             400: components["responses"]["invalid_request.invalid_cursor"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2478,6 +2499,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2513,6 +2535,7 @@ export interface operations {
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["job_not_found"];
             409: components["responses"]["idempotency_in_flight.job_not_live"];
+            421: components["responses"]["misdirected_request"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
@@ -2551,6 +2574,7 @@ export interface operations {
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["job_not_found"];
             409: components["responses"]["idempotency_in_flight.job_not_finished.invalid_params.scan_in_progress"];
+            421: components["responses"]["misdirected_request"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited.too_many_live_scans"];
             500: components["responses"]["internal_error"];
@@ -2605,6 +2629,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2661,6 +2686,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2717,6 +2743,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["domain_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2771,6 +2798,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["domain_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2814,6 +2842,7 @@ export interface operations {
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
             409: components["responses"]["job_not_finished.no_earlier_scan.diff_not_exact"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2844,6 +2873,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2882,6 +2912,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["too_many_streams.not_ready"];
@@ -2921,6 +2952,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["job_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2958,6 +2990,7 @@ export interface operations {
             400: components["responses"]["invalid_request.invalid_cursor"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -2993,6 +3026,7 @@ export interface operations {
             403: components["responses"]["insufficient_scope.forbidden"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3023,6 +3057,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["domain_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3056,6 +3091,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["domain_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3092,6 +3128,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope.forbidden"];
             409: components["responses"]["idempotency_in_flight"];
+            421: components["responses"]["misdirected_request"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
@@ -3129,6 +3166,7 @@ export interface operations {
             404: components["responses"]["domain_not_found"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3155,6 +3193,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope.forbidden"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3183,6 +3222,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3219,6 +3259,7 @@ export interface operations {
             409: components["responses"]["webhook_limit_reached"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3249,6 +3290,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["webhook_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3277,6 +3319,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["webhook_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3313,6 +3356,7 @@ export interface operations {
             404: components["responses"]["webhook_not_found"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3343,6 +3387,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["webhook_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3376,6 +3421,7 @@ export interface operations {
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["webhook_not_found"];
             409: components["responses"]["webhook_disabled"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3416,6 +3462,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["webhook_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3446,6 +3493,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["delivery_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3479,6 +3527,7 @@ export interface operations {
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["delivery_not_found"];
             409: components["responses"]["delivery_not_finished.webhook_disabled"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3505,6 +3554,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3538,6 +3588,7 @@ export interface operations {
             403: components["responses"]["insufficient_scope.forbidden"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3568,6 +3619,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope.forbidden"];
             404: components["responses"]["key_not_found"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3604,6 +3656,7 @@ export interface operations {
             400: components["responses"]["invalid_request.invalid_cursor"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3629,6 +3682,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unauthorized"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3664,6 +3718,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3687,6 +3742,7 @@ export interface operations {
                 content?: never;
             };
             403: components["responses"]["forbidden"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3714,6 +3770,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
+            421: components["responses"]["misdirected_request"];
             500: components["responses"]["internal_error"];
         };
     };
@@ -3762,6 +3819,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3786,6 +3844,7 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
+            421: components["responses"]["misdirected_request"];
             500: components["responses"]["internal_error"];
         };
     };
@@ -3808,6 +3867,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            421: components["responses"]["misdirected_request"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
         };
@@ -3833,6 +3893,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /** @description Something is wrong, and `words` says what. `not_ready`: The service is not ready. */
@@ -3874,6 +3935,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3900,6 +3962,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["insufficient_scope"];
+            421: components["responses"]["misdirected_request"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["not_ready"];
@@ -3929,6 +3992,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             404: components["responses"]["not_found"];
+            421: components["responses"]["misdirected_request"];
             500: components["responses"]["internal_error"];
         };
     };
@@ -3955,6 +4019,7 @@ export interface operations {
                     };
                 };
             };
+            421: components["responses"]["misdirected_request"];
             500: components["responses"]["internal_error"];
         };
     };
@@ -3977,6 +4042,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            421: components["responses"]["misdirected_request"];
             500: components["responses"]["internal_error"];
         };
     };
@@ -4000,6 +4066,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["not_found"];
+            421: components["responses"]["misdirected_request"];
             500: components["responses"]["internal_error"];
         };
     };

@@ -19,6 +19,7 @@ export function toConfig(values: Values) {
     http: { host: values.HOST, port: values.PORT, publicUrl: values.PUBLIC_URL },
     auth: {
       mode: authMode(values),
+      allowedHosts: allowedHosts(values),
       requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
       liveScansPerKey: values.KEY_MAX_LIVE_SCANS,
     },
@@ -67,6 +68,12 @@ export function toConfig(values: Values) {
 /** Off by default only where nobody but this machine can reach us, and nobody relies on it. */
 function authMode({ AUTH, HOST, MODE }: Values): "keys" | "off" {
   return AUTH ?? (MODE !== "production" && isLoopback(HOST) ? "off" : "keys");
+}
+
+/** Where people and workers are told to find us, we answer. */
+function allowedHosts({ ALLOWED_HOSTS, PUBLIC_URL, CANARY_URL }: Values): string[] {
+  const urls = [PUBLIC_URL, CANARY_URL].filter((url) => url !== null);
+  return [...(ALLOWED_HOSTS ?? []), ...urls.map((url) => new URL(url).hostname)];
 }
 
 function toWorkerConfig(values: Values) {

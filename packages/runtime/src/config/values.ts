@@ -76,6 +76,22 @@ export const webOrigin: Reader<string> = reader("a URL such as http://api:8000",
   return url.href === `${url.origin}/` && !/[?#]/.test(text) ? url.origin : undefined;
 });
 
+/** Names or addresses of hosts, as they stand in a URL and without a port. */
+export const hostNames: Reader<string[]> = reader(
+  "host names or addresses separated by commas, without ports, such as scanner.test,192.0.2.7",
+  (text) => {
+    const read = text.split(",").map((entry) => toHostName(entry.trim()));
+    const valid = read.filter((name) => name !== undefined);
+    return valid.length === read.length ? valid : undefined;
+  },
+);
+
+function toHostName(entry: string): string | undefined {
+  const host = isIP(entry) === 6 ? `[${entry}]` : entry;
+  if (!/^(?:[^\s:/?#@\\*[\]]+|\[[\da-f:.]+\])$/i.test(host)) return undefined;
+  return URL.parse(`http://${host}`)?.hostname;
+}
+
 /** An http URL of nothing but a host, with or without a port and credentials. */
 export const proxyUrl: Reader<string> = reader(
   "a URL such as http://user:password@host:3128",

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { CRASH_POINTS } from "../crash-point.ts";
 import { requestHeaders } from "./request-headers.ts";
 import {
+  hostNames,
   integer,
   matching,
   milliseconds,
@@ -74,6 +75,10 @@ export const DEFINITIONS = {
   AUTH: optional(
     oneOf("keys", "off"),
     "Who may call the API: keys or off; absent: off on a loopback HOST in development, else keys",
+  ),
+  ALLOWED_HOSTS: optional(
+    hostNames,
+    "Names under which the API answers while AUTH is off, besides localhost, 127.0.0.1, [::1] and those of PUBLIC_URL and CANARY_URL; absent: none",
   ),
   RATE_LIMIT_PER_MINUTE: setting(
     "600",
