@@ -1,7 +1,7 @@
 import type { Db } from "@sitemap-scanner/database";
 import type { Intake } from "@sitemap-scanner/pipeline";
 import type { Broker } from "@sitemap-scanner/queue";
-import type { Logger } from "@sitemap-scanner/runtime";
+import type { Config, Logger } from "@sitemap-scanner/runtime";
 import express, { type Express, type RequestHandler, type Router } from "express";
 import { auditOperations, auditWrites } from "./access/audit.ts";
 import { authorize } from "./access/authorize.ts";
@@ -51,6 +51,8 @@ export interface AppOptions {
   intake: Pick<Intake, "runOnce">;
   webhooks: Pick<WebhookRoutesOptions, "manage">;
   access: AccessOptions;
+  /** Whose `X-Forwarded-For` is believed: how many hops, or which addresses. */
+  trustedProxies: Config["http"]["trustedProxies"];
   /** A worker that was silent for longer counts as gone. */
   workerSilenceMs: number;
   /** Where workers reach us for the canary, if they do. */
@@ -76,9 +78,12 @@ export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("trust proxy", options.trustedProxies ?? false);
   app.use(assignRequestId(), logRequests(logger), securityHeaders(), neverCache());
   if (access.mode === "off") app.use(refuseOtherHosts(access.allowedHosts));
   app.use(refuseCrossSiteWrites(), findOperation());
+  // Open to all: nobody is looked up for these, and they count for nobody's limit.
+  app.use(docsRoutes(), consoleRoutes());
   app.use(...admit(options), readBody(), doOnce({ db, logger }));
   app.use(healthRoutes({ db, broker, ...telling }), metricsRoutes(telling), problemRoutes());
   app.use(
@@ -99,8 +104,7 @@ export function createApp(options: AppOptions): Express {
       onSent: scans.onSubmitted,
     }),
   );
-  app.use(openApiRoutes(), docsRoutes(), consoleRoutes());
-  app.use(canaryRoutes({ url: options.canaryUrl }));
+  app.use(openApiRoutes(), canaryRoutes({ url: options.canaryUrl }));
   app.use(BULL_BOARD_PATH, bullBoard(options));
   app.use(refuseUnknownPath(), sendProblems(logger, jobOfProblem));
   return app;

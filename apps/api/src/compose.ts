@@ -18,7 +18,7 @@ import {
   type Logger,
 } from "@sitemap-scanner/runtime";
 import type { Express } from "express";
-import { createApp } from "./app.ts";
+import { createApp, type AccessOptions } from "./app.ts";
 import { openCanary } from "./canary/open-canary.ts";
 import { requireSomeKey } from "./access/require-some-key.ts";
 import { createHttpServer, type Address } from "./http/server.ts";
@@ -106,11 +106,8 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     webhooks: {
       manage: createManageWebhooks({ db, overlapMs: config.webhooks.secretOverlapMs }),
     },
-    access: {
-      ...config.auth,
-      secure: config.http.publicUrl?.startsWith("https:") ?? false,
-      boardWritable: config.bullBoard.writable,
-    },
+    access: toAccess(config),
+    trustedProxies: config.http.trustedProxies,
     workerSilenceMs: config.health.workerSilenceMs,
     canaryUrl: config.canary.url,
   });
@@ -147,6 +144,11 @@ function composeIntake(
   { targets, ...deps }: { db: Db; logger: Logger; targets: TargetPolicy; onTaken: () => void },
 ) {
   return createIntake({ ...deps, ...scan, ...intake, checkUrl: (url) => checkUrl(url, targets) });
+}
+
+function toAccess({ auth, http, bullBoard }: ApiConfig): AccessOptions {
+  const secure = http.publicUrl?.startsWith("https:") ?? false;
+  return { ...auth, secure, boardWritable: bullBoard.writable };
 }
 
 function composeScans({ scan, auth }: ApiConfig, db: Db, targets: TargetPolicy) {

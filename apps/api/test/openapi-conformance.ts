@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { CONSOLE_PAGES } from "../src/console/routes.ts";
 import type { OpenApiDocument } from "../src/openapi/document.ts";
 import type { Reference, ResponseObject } from "../src/openapi/answers.ts";
 
@@ -16,7 +17,11 @@ export interface SeenAnswer {
 }
 
 /** Served beside the operations, and described nowhere: pages with their scripts. */
-export const UNDESCRIBED = ["/docs", "/admin/queues"];
+export const UNDESCRIBED = [
+  "/docs",
+  "/admin/queues",
+  ...CONSOLE_PAGES.filter((path) => !path.includes(":")),
+];
 
 /** By the schema at a JSON pointer of the document. */
 type Validate = (pointer: string, body: string) => string[];

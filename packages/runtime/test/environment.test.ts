@@ -24,7 +24,12 @@ describe("readEnvironment()", () => {
 
     expect(config.database).toEqual({ url: DATABASE_URL, poolSize: 10 });
     expect(config.queue.redisUrl).toBeNull();
-    expect(config.http).toEqual({ host: "127.0.0.1", port: 8000, publicUrl: null });
+    expect(config.http).toEqual({
+      host: "127.0.0.1",
+      port: 8000,
+      publicUrl: null,
+      trustedProxies: null,
+    });
     expect(config.fetch.allowPrivate).toEqual([]);
     expect(config.dataDir).toBe(resolve(".data"));
   });
@@ -99,6 +104,26 @@ describe("readEnvironment()", () => {
       expect(Object.keys(faultsOf({ DATABASE_URL, ALLOWED_HOSTS: text }))).toEqual([
         "ALLOWED_HOSTS",
       ]);
+    },
+  );
+
+  it.each([
+    ["1", 1],
+    ["loopback, uniquelocal", ["loopback", "uniquelocal"]],
+    ["10.0.0.0/8,192.0.2.7,fd00::1", ["10.0.0.0/8", "192.0.2.7/32", "fd00::1/128"]],
+  ])("reads the proxies %s", (text, proxies) => {
+    expect(read({ TRUSTED_PROXIES: text }).http.trustedProxies).toEqual(proxies);
+    expect(read().http.trustedProxies).toBeNull();
+  });
+
+  it.each(["true", "0", "33", "-1", "proxy.test", "*", "0.0.0.0/0", "::/0", "1,2", "a,,b"])(
+    "refuses the proxies %s",
+    (text) => {
+      expect(faultsOf({ DATABASE_URL, TRUSTED_PROXIES: text })).toEqual({
+        TRUSTED_PROXIES:
+          "must be how many proxies requests pass, from 1 to 32, or their addresses and networks separated by " +
+          `commas, such as loopback,10.0.0.0/8, but is "${text}"`,
+      });
     },
   );
 

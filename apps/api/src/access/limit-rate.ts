@@ -1,6 +1,7 @@
 import type { Operation } from "@sitemap-scanner/contracts";
 import type { RequestHandler } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import { clientAddressOf } from "../http/client-address.ts";
 import { operationOf } from "../http/operation.ts";
 import { findPrincipal } from "./principal.ts";
 
@@ -30,7 +31,7 @@ export function limitRate({ perMinute }: { perMinute: number }): RequestHandler 
       const operation = operationOf(res);
       return operation !== undefined && !isCounted(operation);
     },
-    keyGenerator: (req, res) => findPrincipal(res)?.keyId ?? ipKeyGenerator(req.ip ?? ""),
+    keyGenerator: (req, res) => findPrincipal(res)?.keyId ?? ipKeyGenerator(clientAddressOf(req)),
     handler: (_req, _res, next) => {
       next(new RateLimitedError(`Cannot answer yet: more than ${perMinute} requests in a minute`));
     },

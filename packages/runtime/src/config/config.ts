@@ -16,7 +16,12 @@ export function toConfig(values: Values) {
     mode: values.MODE,
     database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },
     queue: { redisUrl: values.REDIS_URL, prefix: values.QUEUE_PREFIX },
-    http: { host: values.HOST, port: values.PORT, publicUrl: values.PUBLIC_URL },
+    http: {
+      host: values.HOST,
+      port: values.PORT,
+      publicUrl: values.PUBLIC_URL,
+      trustedProxies: values.TRUSTED_PROXIES,
+    },
     auth: {
       mode: authMode(values),
       allowedHosts: allowedHosts(values),

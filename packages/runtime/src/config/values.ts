@@ -114,6 +114,28 @@ export const networks: Reader<string[]> = reader(
   },
 );
 
+/** Networks that have a name; the same ones as express has. */
+const NAMED_NETWORKS = ["loopback", "linklocal", "uniquelocal"];
+
+/** Whose word is taken for where a request comes from: so many hops, or those at these addresses. */
+export const proxies: Reader<number | string[]> = reader(
+  "how many proxies requests pass, from 1 to 32, or their addresses and networks separated by commas, such as loopback,10.0.0.0/8",
+  (text) => {
+    if (/^\d+$/.test(text))
+      return Number(text) >= 1 && Number(text) <= 32 ? Number(text) : undefined;
+    const read = text.split(",").map((entry) => toTrusted(entry.trim()));
+    const valid = read.filter((network) => network !== undefined);
+    return valid.length === read.length ? valid : undefined;
+  },
+);
+
+/** The network of all addresses is none to trust: the client's own word would be taken. */
+function toTrusted(entry: string): string | undefined {
+  if (NAMED_NETWORKS.includes(entry)) return entry;
+  const network = toNetwork(entry);
+  return network?.endsWith("/0") ? undefined : network;
+}
+
 function toNetwork(entry: string): string | undefined {
   const [address = "", prefix, ...rest] = entry.split("/");
   // A zone names an interface of one machine, and belongs in no network.

@@ -8,6 +8,7 @@ import {
   milliseconds,
   networks,
   oneOf,
+  proxies,
   proxyUrl,
   type Reader,
   storeUrl,
@@ -79,6 +80,10 @@ export const DEFINITIONS = {
   ALLOWED_HOSTS: optional(
     hostNames,
     "Names under which the API answers while AUTH is off, besides localhost, 127.0.0.1, [::1] and those of PUBLIC_URL and CANARY_URL; absent: none",
+  ),
+  TRUSTED_PROXIES: optional(
+    proxies,
+    "Proxies in front of the API whose X-Forwarded-For is believed: their addresses and networks, loopback, linklocal, uniquelocal, or how many there are; absent: none",
   ),
   RATE_LIMIT_PER_MINUTE: setting(
     "600",
