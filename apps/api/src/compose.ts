@@ -1,4 +1,4 @@
-import { openDatabase, type Db } from "@sitemap-scanner/database";
+import type { Db } from "@sitemap-scanner/database";
 import { checkUrl, createTargetPolicy, type TargetPolicy } from "@sitemap-scanner/fetcher";
 import {
   createCancelScan,
@@ -21,6 +21,7 @@ import type { Express } from "express";
 import { createApp, type AccessOptions } from "./app.ts";
 import { openCanary } from "./canary/open-canary.ts";
 import { requireSomeKey } from "./access/require-some-key.ts";
+import { openDatabases } from "./databases.ts";
 import { createHttpServer, type Address } from "./http/server.ts";
 import { createJobFeed } from "./results/stream/job-feed.ts";
 import { createJobStreams } from "./results/stream/job-streams.ts";
@@ -59,19 +60,20 @@ export interface Api {
   app: Express;
   /** Listens, and begins to relay. @returns where it listens, which tells the port for port 0 */
   start(): Promise<Address>;
-  /** Ends requests, then retention, canary, reconciler and relay, the broker and the database. Safe without `start()`. */
+  /** Ends requests, then all that runs by itself, the broker and the database. Safe without `start()`. */
   close(): Promise<void>;
 }
 
 /** Builds the whole API from its configuration. Nothing is connected yet. */
 export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api {
   const logger = overrides.logger ?? createLogger({ level: config.log.level, service: "api" });
-  const db = openApiDatabase(config, logger);
+  const databases = openDatabases(config.database, logger);
+  const { requests: db, background } = databases;
   const broker = openBroker({ ...config.queue, databaseUrl: config.database.url, logger });
   const metrics = createProcessMetrics();
   const { onPublish, onFinding } = createLoopMetrics(metrics);
   const relay = createRelay({
-    db,
+    db: background,
     broker,
     logger,
     onPublish,
@@ -79,7 +81,7 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
     ...overrides.relay,
   });
   const reconciler = createReconciler({
-    db,
+    db: background,
     broker,
     onChange: () => relay.kick(),
     onFinding,
@@ -90,10 +92,10 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
   const feed = createJobFeed({ db, logger });
   const streams = createJobStreams({ db, feed, logger, ...config.streams });
   const onSubmitted = () => relay.kick();
-  const canary = openCanary(config.canary, { db, logger, onSubmitted });
-  const retention = createRetention({ db, logger, ...config.retention });
+  const canary = openCanary(config.canary, { db: background, logger, onSubmitted });
+  const retention = createRetention({ db: background, logger, ...config.retention });
   const targets = createTargetPolicy([...config.fetch.allowPrivate]);
-  const telling = createTelling({ db, broker, limits: config.health, metrics });
+  const telling = createTelling({ db, background, broker, limits: config.health, metrics });
   const app = createApp({
     db,
     broker,
@@ -129,12 +131,13 @@ export function composeApi(config: ApiConfig, overrides: ApiOverrides = {}): Api
       watcher.close();
       streams.close();
       await server.close();
+      await telling.close();
       await retention.close();
       await canary.close();
       await reconciler.close();
       await relay.close();
       await broker.close();
-      await db.destroy();
+      await databases.close();
     },
   };
 }
@@ -162,15 +165,4 @@ function composeScans({ scan, auth }: ApiConfig, db: Db, targets: TargetPolicy) 
       retryScan: createRetryScan({ db, ...policy }),
     },
   };
-}
-
-function openApiDatabase({ database }: Pick<ApiConfig, "database">, logger: Logger): Db {
-  return openDatabase({
-    url: database.url,
-    poolSize: database.poolSize,
-    applicationName: "sitemap-scanner api",
-    statementTimeoutMs: 15_000,
-    lockTimeoutMs: 5_000,
-    onIdleError: (error) => logger.warn("idle database connection lost", { error }),
-  });
 }

@@ -16,18 +16,22 @@ export interface Telling {
   ofProcess: Metrics;
   /** Begins the first look for breaches, so that whoever asks first need not wait for all of it. */
   lookAhead: () => void;
+  /** Breaks off a look that is under way. */
+  close: () => Promise<void>;
 }
 
 /** @param metrics of this process */
 export function createTelling(deps: {
   db: Db;
+  /** For the looks for breaches, which may take longer than a request. */
+  background: Db;
   broker: AskedBroker;
   limits: HealthLimits;
   metrics: Metrics;
 }): Telling {
-  const { db, broker, limits, metrics } = deps;
+  const { db, background, broker, limits, metrics } = deps;
   const { workerSilenceMs } = limits;
-  const violations = createViolationCheck(db);
+  const violations = createViolationCheck(background);
   metrics.gauge(
     "canary_enabled",
     "1 when canaries are to be made, so that their absence means something",
@@ -40,5 +44,6 @@ export function createTelling(deps: {
     readBroker: () => readBroker(broker),
     ofProcess: metrics,
     lookAhead: () => void violations.read(0),
+    close: () => violations.close(),
   };
 }

@@ -23,6 +23,9 @@ export interface DatabaseOptions {
   onIdleError?: (error: Error) => void;
 }
 
+/** Of every pool that is opened without one of its own, in ms. */
+export const STATEMENT_TIMEOUT_MS = 30_000;
+
 /** The server ends a statement that takes too long; who hears nothing of that, and cannot ask, has no server. */
 const SILENCE_MARGIN_MS = 5_000;
 
@@ -31,7 +34,7 @@ const SILENCE_MARGIN_MS = 5_000;
  * connection, and the timeouts above for statements, locks and idle transactions.
  */
 export function openDatabase(options: DatabaseOptions): Db {
-  const { statementTimeoutMs = 30_000 } = options;
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
   const pool = new Pool({
     connectionString: options.url,
     max: options.poolSize ?? 10,

@@ -1,5 +1,11 @@
 export { breakForgotten } from "./break-forgotten.ts";
-export { openDatabase, type DatabaseOptions, type Db, type Tx } from "./database.ts";
+export {
+  openDatabase,
+  STATEMENT_TIMEOUT_MS,
+  type DatabaseOptions,
+  type Db,
+  type Tx,
+} from "./database.ts";
 export { isDatabaseAway } from "./database-away.ts";
 export { guardSchema, SchemaTooOldError, type SchemaGuard } from "./guard-schema.ts";
 export { migrateToLatest, migrateToNothing, MigrationError } from "./migrate.ts";

@@ -98,15 +98,40 @@ export async function areEndedJobsEstimated(db: Db): Promise<boolean> {
   return rows[0]?.is_big ?? false;
 }
 
-/** Every query of `read` sees one moment, and none may take longer than `statementMs`. */
+/**
+ * Every query of `read` sees one moment, and none may take longer than `statementMs`.
+ * @param signal ends the query that is under way, at the server
+ */
 export function inBoundedRead<T>(
   db: Db,
   statementMs: number,
   read: (db: Db) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const snapshot = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
   return snapshot.execute(async (tx) => {
     await boundStatements(tx, statementMs);
-    return read(tx);
+    const stop = signal && (await cancelOnAbort(db, tx, signal));
+    try {
+      return await read(tx);
+    } finally {
+      stop?.();
+    }
   });
+}
+
+/**
+ * NOTE: the cancelling of kysely cancels nothing within a transaction, whose rollback it takes for the next query.
+ *
+ * @returns what is to be called when nothing is left to be cancelled
+ */
+async function cancelOnAbort(db: Db, tx: Db, signal: AbortSignal): Promise<() => void> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+  signal.throwIfAborted();
+  const cancel = () => {
+    // Whoever cannot be told ends it when its time is over.
+    sql`select pg_cancel_backend(${rows[0]?.pid ?? null})`.execute(db).catch(() => undefined);
+  };
+  signal.addEventListener("abort", cancel, { once: true });
+  return () => signal.removeEventListener("abort", cancel);
 }

@@ -59,7 +59,11 @@ export const DEFINITIONS = {
     "Postgres 15 or newer, where all truth lives",
     true,
   ),
-  DATABASE_POOL_SIZE: setting("10", integer(2, 1_000), "Connections per process, at most"),
+  DATABASE_POOL_SIZE: setting(
+    "10",
+    integer(2, 1_000),
+    "Connections of an API for its requests, or of a worker for its tasks, at most; packages/database/README.md counts the others",
+  ),
   REDIS_URL: optional(
     storeUrl("redis", "rediss"),
     "Redis for BullMQ; absent: BullMQ runs on Postgres",
