@@ -11,6 +11,8 @@ export interface Stage {
   base: string;
   copies: Copy[];
   user: string | null;
+  /** What it adds to the environment. */
+  env: Record<string, string>;
   command: string[] | null;
 }
 
@@ -33,7 +35,7 @@ export function lineage(stages: Stage[], name: string): Stage[] {
 
 function toStage(rest: string): Stage {
   const [base = "", , name = base] = rest.split(" ");
-  return { name, base, copies: [], user: null, command: null };
+  return { name, base, copies: [], user: null, env: {}, command: null };
 }
 
 function addTo(stage: Stage | undefined, instruction: string, rest: string, line: string): void {
@@ -41,9 +43,15 @@ function addTo(stage: Stage | undefined, instruction: string, rest: string, line
   if (instruction === "COPY") stage.copies.push(toCopy(rest));
   else if (instruction === "USER") Object.assign(stage, { user: rest });
   else if (instruction === "CMD") Object.assign(stage, { command: JSON.parse(rest) });
-  else if (!["ENV", "EXPOSE", "RUN", "WORKDIR"].includes(instruction)) {
+  else if (instruction === "ENV") Object.assign(stage.env, toVariable(rest));
+  else if (!["EXPOSE", "RUN", "WORKDIR"].includes(instruction)) {
     throw new SyntaxError(`Cannot read "${line}": its instruction is not known`);
   }
+}
+
+function toVariable(rest: string): Record<string, string> {
+  const [name = "", value = ""] = rest.split("=");
+  return { [name]: value };
 }
 
 function toCopy(rest: string): Copy {

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
+import { VARIABLES } from "../../packages/runtime/src/index.ts";
 import { isIgnored } from "./docker-ignore.ts";
 import { type Copy, lineage, parseDockerfile } from "./dockerfile.ts";
 import { readText, ROOT } from "./repository.ts";
@@ -66,6 +67,13 @@ describe("infra/docker/Dockerfile", () => {
 
   it.each(IMAGES)("runs %s as a user that is not root", (name) => {
     expect(lineage(stages, name).at(-1)?.user).toBe("node");
+  });
+
+  it.each(IMAGES)("gives %s a thread for each task of a worker, and many more", (name) => {
+    const env = Object.assign({}, ...lineage(stages, name).map((stage) => stage.env));
+
+    const threads = Number(env["UV_THREADPOOL_SIZE"]);
+    expect(threads).toBeGreaterThan(2 * Number(VARIABLES["WORKER_CONCURRENCY"]?.default));
   });
 
   it("leaves out what is made for tests and for the embedded stack", () => {

@@ -7,12 +7,14 @@ import {
   runUntilStopped,
 } from "@sitemap-scanner/runtime";
 import { composeWorker } from "./compose.ts";
+import { warnOfFewThreads } from "./few-threads.ts";
 import { startHealthServer } from "./health-server.ts";
 
 const config = readEnvironment();
 keepHeapSmall();
 armCrashPoint(config.crashPoint);
 const logger = createLogger({ level: config.log.level, service: "worker" });
+warnOfFewThreads(config.worker, logger);
 
 await runUntilStopped({
   logger,

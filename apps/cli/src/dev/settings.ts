@@ -4,6 +4,9 @@ import { SAMPLE_SITE_ADDRESS } from "./sample-site/start-sample-site.ts";
 /** Scanning the sample site needs permission, and nothing else on this machine shall have it. */
 const SAMPLE_SITE = `${SAMPLE_SITE_ADDRESS}/32`;
 
+/** Each lookup of a name takes one, and keeps it while its name server is silent; by itself Node has four. */
+const THREADS = "32";
+
 /** Stands for the URL that is not known before Postgres runs. */
 const ANY_DATABASE = "postgres://127.0.0.1/postgres";
 
@@ -32,6 +35,7 @@ export function readDevSettings(env: NodeJS.ProcessEnv, opensSampleSite: boolean
     ...env,
     MODE: "development",
     HOST: "127.0.0.1",
+    UV_THREADPOOL_SIZE: env["UV_THREADPOOL_SIZE"]?.trim() || THREADS,
     ...(opensSampleSite && { FETCH_ALLOW_PRIVATE: withSampleSite(env["FETCH_ALLOW_PRIVATE"]) }),
   };
   const config = readEnvironment({ ...own, DATABASE_URL: ANY_DATABASE });

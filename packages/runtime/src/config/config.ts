@@ -84,6 +84,7 @@ function allowedHosts({ ALLOWED_HOSTS, PUBLIC_URL, CANARY_URL }: Values): string
 function toWorkerConfig(values: Values) {
   return {
     concurrency: values.WORKER_CONCURRENCY,
+    threads: values.UV_THREADPOOL_SIZE,
     beatMs: values.WORKER_BEAT_MS,
     leaseMs: values.WORKER_LEASE_MS,
     taskDeadlineMs: values.WORKER_TASK_DEADLINE_MS,

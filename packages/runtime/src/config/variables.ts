@@ -121,6 +121,11 @@ export const DEFINITIONS = {
     "Time after which an unfinished scan fails, in ms",
   ),
   WORKER_CONCURRENCY: setting("8", integer(1, 1_000), "Tasks that one worker does at a time"),
+  UV_THREADPOOL_SIZE: setting(
+    "4",
+    integer(1, 1_024),
+    "Threads of a process for DNS, files and zlib, read by libuv as the process starts; Docker and npm start give 32",
+  ),
   WORKER_BEAT_MS: setting(
     "5000",
     milliseconds(10),
