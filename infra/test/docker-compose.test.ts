@@ -94,6 +94,11 @@ describe("docker-compose.yml", () => {
     expect(() => new Script(healthcheck?.test.at(-1) ?? "")).not.toThrow();
   });
 
+  it("lets another container read the metrics of workers", () => {
+    expect(service("worker").environment["WORKER_HEALTH_HOST"]).toBe("0.0.0.0");
+    expect(service("worker").networks).toContain("web");
+  });
+
   it("starts API and worker on a migrated database, and the API without Redis", () => {
     const migrated = { condition: "service_completed_successfully" };
 

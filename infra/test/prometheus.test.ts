@@ -6,6 +6,7 @@ import { findPromtool, runPromtool } from "./promtool.ts";
 import { readText, ROOT } from "./repository.ts";
 
 const RULES = "infra/prometheus/alerts.yml";
+const SCRAPE = "infra/prometheus/prometheus.yml";
 const TESTS = "infra/prometheus/alerts.test.yml";
 
 interface Alert {
@@ -55,6 +56,40 @@ describe("the alert rules", () => {
     );
 
     expect([...asked].filter((name) => !listed.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe("the scrape configuration", () => {
+  it("is what Prometheus reads", async () => {
+    // The key is not there: whoever runs it makes one.
+    const { code, output } = await runPromtool(
+      promtool,
+      "check",
+      "config",
+      "--syntax-only",
+      SCRAPE,
+    );
+
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("SUCCESS") });
+  });
+
+  it("has the rules, and asks API and every worker where docker-compose.yml has them", () => {
+    const { services } = parse(readText("docker-compose.yml"), { merge: true });
+    const { rule_files, scrape_configs } = parse(readText(SCRAPE));
+    const [api, workers] = scrape_configs;
+
+    expect(rule_files.map((file: string) => resolve(ROOT, "infra/prometheus", file))).toEqual([
+      resolve(ROOT, RULES),
+    ]);
+    expect(api.static_configs).toEqual([{ targets: [`api:${services.api.environment.PORT}`] }]);
+    expect(api.authorization.credentials_file).toMatch(/^\/run\/secrets\//);
+    expect(workers.dns_sd_configs).toMatchObject([
+      {
+        names: ["worker"],
+        type: "A",
+        port: Number(services.worker.environment.WORKER_HEALTH_PORT),
+      },
+    ]);
   });
 });
 
