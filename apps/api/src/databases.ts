@@ -10,8 +10,8 @@ export interface Databases {
   close(): Promise<void>;
 }
 
-/** Relay, reconciler, canary and the look for breaches have one each; a pass that was given up may hold its own. */
-const BACKGROUND_CONNECTIONS = 5;
+/** Relay, reconciler, canary, retention and the look for breaches; a pass that was given up may hold its own. */
+const BACKGROUND_CONNECTIONS = 8;
 
 export function openDatabases({ url, poolSize }: Config["database"], logger: Logger): Databases {
   const onIdleError = (error: Error) => logger.warn("idle database connection lost", { error });
