@@ -22,7 +22,9 @@ export async function readsAsSitemap(visit: Visit, url: string): Promise<boolean
   signal?.throwIfAborted();
   if (result.outcome === "cancelled")
     throw new FetchError("cancelled", "it was cancelled", { url });
-  const isSitemap = hasEntries || OUTCOMES[result.outcome].fate === "read";
+  // Its kind is not known for what is no sitemap, whatever came out of it.
+  const isRead = hasEntries && result.kind !== "unknown";
+  const isSitemap = isRead || OUTCOMES[result.outcome].fate === "read";
   if (isSitemap) visit.note(url, hasEntries ? "ok" : result.outcome, tellSitemap(url, result));
   else visit.note(url, result.outcome, tellOther(result));
   return isSitemap;

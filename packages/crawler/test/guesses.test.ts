@@ -31,6 +31,20 @@ describe("findSitemaps() at well-known paths", () => {
     ]);
   });
 
+  it("passes by a page that quotes a sitemap", async () => {
+    const served = await site({
+      "/sitemap.xml": `<html><body><textarea>${PAGES}</textarea><p>Not found</p></body></html>`,
+      "/sitemap_index.xml": PAGES,
+    });
+
+    const found = await findAt(served);
+
+    expect(pathsTried(found)).toContain("/sitemap.xml not_a_sitemap");
+    expect(found.sitemaps).toEqual([
+      { url: `${served.origin}/sitemap_index.xml`, via: "well_known" },
+    ]);
+  });
+
   it("passes by one that cannot be read, for there may be a better one", async () => {
     const served = await site({
       "/sitemap.xml": "<urlset><url><loc>https://example.com/a</lo",

@@ -1,5 +1,6 @@
 import type { EntryCollector } from "./entries.ts";
 import { FeedElements } from "./feed-elements.ts";
+import { beginsPage, HtmlPage } from "./html-page.ts";
 import { LimitExceededError, type ReadLimits } from "./limits.ts";
 import { splitName } from "./namespaces.ts";
 import type { ReadReport, SitemapKind, Troubles } from "./report.ts";
@@ -16,8 +17,11 @@ const ROOTS: ReadonlyMap<string, SitemapKind> = new Map([
   ["rdf", "rss"],
   ["feed", "atom"],
 ]);
-/** Elements before the root, such as those of the table that a PHP error makes. */
-const MAX_STRANGERS = 2_000;
+/** UTF-16 units in front of the root, to the next block: those of the notices of PHP, for example. */
+const MAX_PRELUDE = 1_048_576;
+/** The same for a page of HTML that has not come to its end: nearly all are nothing else. */
+const MAX_PAGE = 65_536;
+const PAGE_DETAIL = "The file is an HTML page";
 
 /**
  * Reads XML into entries: finds the root, also behind rubbish, gives what is inside to the reader of
@@ -31,7 +35,9 @@ export class XmlParser implements MarkupHandler {
   readonly #limits: ReadLimits;
   #inside: MarkupHandler | null = null;
   #rootDepth = 0;
-  #strangers = 0;
+  /** Length of what came before it was known what the file is. */
+  #prelude = 0;
+  #sawPage = false;
 
   constructor(entries: EntryCollector, report: ReadReport, troubles: Troubles, limits: ReadLimits) {
     this.#entries = entries;
@@ -43,12 +49,16 @@ export class XmlParser implements MarkupHandler {
 
   /** @returns false when there is nothing to be read in what follows */
   write(text: string): boolean {
-    return this.#guarded(() => this.#tokenizer.write(text));
+    this.#guard(() => this.#tokenizer.write(text));
+    if (this.#report.kind === "unknown") this.#weighPrelude(text.length);
+    return this.#troubles.refused === null && this.#troubles.foreign === null;
   }
 
   end(): void {
-    const sound = this.#guarded(() => this.#tokenizer.end());
-    if (sound && this.#inside !== null)
+    this.#guard(() => this.#tokenizer.end());
+    if (this.#report.kind === "unknown" && this.#sawPage) this.#troubles.foreign ??= PAGE_DETAIL;
+    if (this.#inside === null || this.#inside instanceof HtmlPage) return;
+    if (this.#troubles.refused === null)
       this.#troubles.damage ??= "The file ends before its root element does";
   }
 
@@ -72,39 +82,38 @@ export class XmlParser implements MarkupHandler {
 
   /** @returns who reads what is inside of this element, null when it is no root */
   #enter(name: string, attributes: Attributes): MarkupHandler | null {
+    // What is still open out here was never meant to be closed: <br>, <meta>.
+    this.#tokenizer.forgetOpenFrom(1);
     const { local } = splitName(name);
     const kind = ROOTS.get(local);
-    if (kind === undefined) {
-      this.#passStranger(local);
-      return null;
-    }
-    // What is still open round a root was never meant to be closed: <br>, <meta>.
-    this.#tokenizer.forgetOpenFrom(1);
+    if (kind === undefined && !beginsPage(local)) return null;
     this.#rootDepth = 1;
+    if (kind === undefined) return this.#enterPage();
     if (this.#report.kind === "unknown") this.#report.kind = kind;
+    if (this.#sawPage) this.#troubles.damage ??= "A page of HTML stands beside the sitemap";
     return kind === "rss" || kind === "atom"
       ? new FeedElements(this.#entries, this.#limits, this.#tokenizer)
       : new SitemapElements({ name, attributes }, this.#tokenizer, this.#entries, this.#limits);
   }
 
-  #passStranger(local: string): void {
-    // Nobody counts on their being closed: they have no depth.
-    this.#tokenizer.forgetOpenFrom(1);
-    if (this.#report.kind !== "unknown") return;
-    this.#strangers++;
-    if (local === "html" || this.#strangers > MAX_STRANGERS) {
-      this.#troubles.foreign ??=
-        local === "html" ? "The file is an HTML page" : "No sitemap element was found in the file";
-    }
+  #enterPage(): MarkupHandler {
+    this.#sawPage = true;
+    return new HtmlPage(this.#tokenizer);
   }
 
-  #guarded(step: () => void): boolean {
+  #weighPrelude(length: number): void {
+    this.#prelude += length;
+    const limit = this.#inside instanceof HtmlPage ? MAX_PAGE : MAX_PRELUDE;
+    if (this.#prelude > limit)
+      this.#troubles.foreign ??= this.#sawPage ? PAGE_DETAIL : "No sitemap element was found in the file";
+  }
+
+  #guard(step: () => void): void {
     try {
       step();
     } catch (error) {
       if (!(error instanceof LimitExceededError)) throw error;
       this.#troubles.refused ??= error.message;
     }
-    return this.#troubles.refused === null && this.#troubles.foreign === null;
   }
 }

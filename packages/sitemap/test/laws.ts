@@ -6,6 +6,8 @@ import { wordsNotIn } from "./words-of-input.ts";
 /** A document of the corpus, or one made of it, takes no longer; nor does it need more memory. */
 const MAX_MS = 5_000;
 const MAX_GROWTH_BYTES = 200 * 1_048_576;
+/** Their entries would be kept all the same: they come before the outcome is known. */
+const NO_SITEMAP = new Set<string>(["not_a_sitemap", "blocked"]);
 
 /**
  * Reads a document whole and in pieces, and looks for a breach of what holds for every input.
@@ -51,6 +53,7 @@ function summaryOf({ entries, report }: Read): string {
 /** What nobody could store: a URL that is none or not in its one form, or odd characters. */
 function findUnfit({ entries, report }: Read): string | null {
   if (report.entries !== entries.length) return "the report counts other entries than came";
+  if (NO_SITEMAP.has(report.outcome) && entries.length > 0) return "what is no sitemap has entries";
   for (const { url } of entries) {
     const parsed = URL.parse(url);
     if (parsed === null || parsed.href !== url) return `"${url}" is not normalised`;
