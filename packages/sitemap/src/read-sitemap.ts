@@ -1,8 +1,8 @@
+import { readBeginning } from "./beginning.ts";
 import { findBotChallenge } from "./bot-challenge.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { createDecoder, detectCharset } from "./charset.ts";
 import { decompress } from "./decompress.ts";
-import { detectForm } from "./detect.ts";
 import { EntryCollector, type Entry } from "./entries.ts";
 import type { LayerContext } from "./inflate.ts";
 import { Intake } from "./intake.ts";
@@ -97,23 +97,20 @@ async function* readEntries(
   report: ReadReport,
   { limits, troubles }: LayerContext,
 ): AsyncGenerator<Entry[]> {
+  const texts = decode(bytes, options.contentType ?? null, report);
+  const { guess, pieces } = await readBeginning(texts);
+  if (guess === null) return;
+  if (guess.form === "other") {
+    troubles.foreign ??= `The file is ${guess.what}`;
+    return;
+  }
   const entries = new EntryCollector(options.url, report);
-  let parser: Parser | null = null;
-  let beginning = "";
-  for await (const text of decode(bytes, options.contentType ?? null, report)) {
-    if (parser === null && text.trim() === "") continue;
-    if (parser === null) {
-      beginning = text;
-      const guess = detectForm(text);
-      if (guess.form === "other") {
-        troubles.foreign ??= `The file is ${guess.what}`;
-        return;
-      }
-      parser =
-        guess.form === "xml"
-          ? new XmlParser(entries, report, troubles, limits)
-          : new TextParser(entries, report, limits.maxTextLength);
-    }
+  const parser: Parser =
+    guess.form === "xml"
+      ? new XmlParser(entries, report, troubles, limits)
+      : new TextParser(entries, report, limits.maxTextLength);
+  const [beginning = ""] = pieces;
+  for await (const text of inOrder(pieces, texts)) {
     const goOn = parser.write(text);
     const batch = entries.take();
     if (batch.length > 0) yield batch;
@@ -121,9 +118,15 @@ async function* readEntries(
   }
   if (report.kind === "unknown") noteChallenge(beginning, troubles);
   if (troubles.foreign !== null || troubles.refused !== null) return;
-  parser?.end(troubles.damage !== null || troubles.overflow !== null);
+  parser.end(troubles.damage !== null || troubles.overflow !== null);
   const batch = entries.take();
   if (batch.length > 0) yield batch;
+}
+
+/** Lets go of the first pieces as they are read. */
+async function* inOrder(first: string[], others: AsyncIterable<string>): AsyncGenerator<string> {
+  yield* first.splice(0);
+  yield* others;
 }
 
 async function* decode(

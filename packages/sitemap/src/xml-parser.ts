@@ -105,7 +105,9 @@ export class XmlParser implements MarkupHandler {
     this.#prelude += length;
     const limit = this.#inside instanceof HtmlPage ? MAX_PAGE : MAX_PRELUDE;
     if (this.#prelude > limit)
-      this.#troubles.foreign ??= this.#sawPage ? PAGE_DETAIL : "No sitemap element was found in the file";
+      this.#troubles.foreign ??= this.#sawPage
+        ? PAGE_DETAIL
+        : "No sitemap element was found in the file";
   }
 
   #guard(step: () => void): void {
