@@ -6,6 +6,9 @@ import { FeedNames, type FeedElement } from "./feed-names.ts";
 import type { ReadLimits } from "./limits.ts";
 import type { Attributes, MarkupHandler, XmlTokenizer } from "./xml-tokenizer.ts";
 
+/** One that is deeper has something round it that was not closed, and needs room below it. */
+const ITEM_DEPTH = 24;
+
 type Field = Exclude<FeedElement, "item">;
 
 /**
@@ -31,6 +34,10 @@ export class FeedElements implements MarkupHandler {
     this.#entries = entries;
     this.#tokenizer = tokenizer;
     this.#text = new BoundedText(limits.maxTextLength);
+  }
+
+  get isInItem(): boolean {
+    return this.#item !== null;
   }
 
   open(name: string, attributes: Attributes, depth: number): void {
@@ -59,12 +66,9 @@ export class FeedElements implements MarkupHandler {
   }
 
   #openItem(attributes: Attributes, depth: number): void {
-    let at = depth;
-    if (this.#item !== null) {
-      at = this.#itemDepth;
-      this.#tokenizer.forgetOpenFrom(at);
-      this.#finishItem();
-    }
+    const at = this.#item === null ? Math.min(depth, ITEM_DEPTH) : this.#itemDepth;
+    if (at < depth) this.#tokenizer.forgetOpenFrom(at);
+    this.#finishItem();
     this.#bases.enter(attributes, at, this.#entries.base);
     this.#item = new FeedItem();
     this.#itemDepth = at;

@@ -6,7 +6,7 @@ export interface ReadLimits {
   maxRatio: number;
   /** UTF-16 units kept of one element's text or one line; a longer loc is rejected. Default 8192. */
   maxTextLength: number;
-  /** Elements inside each other, the root counted. Default 32. */
+  /** Elements inside each other, the root counted; some that go deeper are borne. Default 32. */
   maxDepth: number;
   /** UTF-16 units of one tag, comment, DOCTYPE or instruction, to the next 16 KiB. Default 65,536. */
   maxMarkup: number;

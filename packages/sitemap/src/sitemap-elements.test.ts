@@ -30,6 +30,16 @@ const TOLERATED: [string, string, string[]][] = [
   ["a url inside a loc", `<urlset><url><loc><url>${A}</url></loc></url></urlset>`, [A]],
   ["a url not closed", `<urlset><url><loc>${A}</loc><url><loc>${B}</loc></url></urlset>`, [A, B]],
   ["a loc not closed", `<urlset><url><loc>${A}</url><url><loc>${B}</loc></url></urlset>`, [A, B]],
+  [
+    "40 tags not closed in a caption",
+    `<urlset><url><loc>${A}</loc><image:image><image:caption>${"<p>x".repeat(40)}</image:caption></image:image></url><url><loc>${B}</loc></url></urlset>`,
+    [A, B],
+  ],
+  [
+    "40 tags of a video not closed",
+    `<urlset><url><loc>${A}</loc><video:video>${"<video:tag>x".repeat(40)}</video:video></url><url><loc>${B}</loc></url></urlset>`,
+    [A, B],
+  ],
   ["nothing closed", `<urlset><url><loc>${A}<url><loc>${B}</urlset>`, [A, B]],
   ["two locs in a url", `<urlset><url><loc>${A}</loc><loc>${B}</loc></url></urlset>`, [A, B]],
   ["a stray closing tag", `<urlset></url><url><loc>${A}</loc></url></url></urlset>`, [A]],

@@ -9,6 +9,8 @@ import type { Attributes, MarkupHandler, XmlTokenizer } from "./xml-tokenizer.ts
 
 /** Indentation between tags, which is most of the text of a sitemap. */
 const BLANK = /^\s*$/;
+/** What can't stand inside of an entry. */
+const NEVER_INSIDE = new Set(["url", "sitemap", "urlset", "sitemapindex"]);
 
 /**
  * Reads `<urlset>` and `<sitemapindex>`, which differ in nothing but the entries one expects in
@@ -25,6 +27,8 @@ export class SitemapElements implements MarkupHandler {
   /** Begun at a root: otherwise a `<url>` may be that of any document, and only a loc shows it. */
   readonly #hasRoot: boolean;
   readonly #text: BoundedText;
+  /** Depth of the innermost root: entries stand right below it. 0 without a root. */
+  #rootDepth = 0;
   #entry: EntryDraft | null = null;
   #entryDepth = 0;
   #field: Field | null = null;
@@ -49,6 +53,10 @@ export class SitemapElements implements MarkupHandler {
     this.#text = new BoundedText(limits.maxTextLength);
   }
 
+  get isInEntry(): boolean {
+    return this.#entry !== null;
+  }
+
   open(name: string, attributes: Attributes, depth: number): void {
     if (this.#voidDepth > 0 && depth === this.#voidDepth + 1) {
       this.#tokenizer.forgetOpenFrom(this.#voidDepth);
@@ -63,6 +71,7 @@ export class SitemapElements implements MarkupHandler {
     if (this.#extensions.active) this.#extensions.close(depth);
     else if (this.#field !== null && depth <= this.#fieldDepth) this.#finishField();
     if (this.#entry !== null && depth === this.#entryDepth) this.#finishEntry();
+    if (depth === this.#rootDepth) this.#rootDepth = depth - 1;
   }
 
   text(piece: string): void {
@@ -75,8 +84,8 @@ export class SitemapElements implements MarkupHandler {
     this.#voidDepth = 0;
     const own = this.#namespaces.ownName(name, attributes) ?? this.#adopted(name);
     if (this.#extensions.active) {
-      const isEntry = own === "url" || own === "sitemap";
-      if (!isEntry || !this.#extensions.endsAtEntry) return this.#extensions.open(name, attributes);
+      const isOver = own !== null && NEVER_INSIDE.has(own) && this.#extensions.endsAtEntry;
+      if (!isOver) return this.#extensions.open(name, attributes);
       this.#extensions.finish();
     }
     switch (own) {
@@ -91,7 +100,7 @@ export class SitemapElements implements MarkupHandler {
         return this.#openField(own, depth);
       case "urlset":
       case "sitemapindex":
-        return this.#finishEntry();
+        return this.#openRoot(depth);
       default:
         return this.#openOther({ name, own, attributes, depth });
     }
@@ -105,26 +114,38 @@ export class SitemapElements implements MarkupHandler {
     return isEntry && prefix !== "" && this.#namespaces.adopt(prefix) ? local : null;
   }
 
+  /** One that stands in another takes the place of what was open there. */
+  #openRoot(depth: number): void {
+    this.#finishEntry();
+    this.#rootDepth = this.#place(depth, Math.min(depth, 2));
+  }
+
   #openEntry(type: Entry["type"], depth: number): void {
     if (this.#locIsBlank()) return;
-    let at = depth;
-    if (this.#entry !== null) {
-      at = this.#entryDepth;
-      this.#finishEntry();
-      this.#tokenizer.forgetOpenFrom(at);
-    }
-    this.#beginEntry(type, at);
+    const at = this.#placeOfEntry(depth);
+    this.#finishEntry();
+    this.#beginEntry(type, this.#place(depth, at));
   }
 
   #openLoc(depth: number): void {
     if (this.#locIsBlank()) return;
     if (this.#entry === null) {
-      this.#beginEntry(this.#listed, depth);
-      return this.#beginField("loc", depth);
+      const at = this.#place(depth, this.#placeOfEntry(depth));
+      this.#beginEntry(this.#listed, at);
+      return this.#beginField("loc", at);
     }
-    const inside = Math.min(depth, this.#entryDepth + 1);
-    if (inside < depth) this.#tokenizer.forgetOpenFrom(inside);
-    this.#beginField("loc", inside);
+    this.#beginField("loc", this.#place(depth, Math.min(depth, this.#entryDepth + 1)));
+  }
+
+  /** Of an entry that begins: what was not closed between it and the root is no part of anything. */
+  #placeOfEntry(depth: number): number {
+    return this.#entry === null ? Math.min(depth, this.#rootDepth + 1) : this.#entryDepth;
+  }
+
+  /** Ends what is open round an element that can stand in none of it. @returns its depth */
+  #place(depth: number, at: number): number {
+    if (at < depth) this.#tokenizer.forgetOpenFrom(at);
+    return at;
   }
 
   #openField(field: Field, depth: number): void {

@@ -63,7 +63,11 @@ export class XmlParser implements MarkupHandler {
   }
 
   open(name: string, attributes: Attributes, depth: number): void {
-    if (this.#inside !== null) return this.#inside.open(name, attributes, depth);
+    if (this.#inside !== null) {
+      if (!this.#endsInside(name)) return this.#inside.open(name, attributes, depth);
+      this.#inside.close(this.#rootDepth);
+      this.#troubles.damage ??= "A root element is not closed";
+    }
     this.#inside = this.#enter(name, attributes);
     this.#inside?.open(name, attributes, this.#rootDepth);
   }
@@ -94,6 +98,14 @@ export class XmlParser implements MarkupHandler {
     return kind === "rss" || kind === "atom"
       ? new FeedElements(this.#entries, this.#limits, this.#tokenizer)
       : new SitemapElements({ name, attributes }, this.#tokenizer, this.#entries, this.#limits);
+  }
+
+  /** Does this root end the one that is open, which can't hold it? In an entry it is only spoken of. */
+  #endsInside(name: string): boolean {
+    const inside = this.#inside;
+    if (inside instanceof SitemapElements) return name === "rss" && !inside.isInEntry;
+    const isRoot = name === "urlset" || name === "sitemapindex";
+    return isRoot && inside instanceof FeedElements && !inside.isInItem;
   }
 
   #enterPage(): MarkupHandler {

@@ -40,6 +40,8 @@ declare module "sax" {
 const { STATE } = sax;
 /** An element around the whole document: sax then takes text before and after the root as text. */
 const WRAPPER = "<_document_>";
+/** Elements that are too deep, before there is one that is not: a text has fewer that nobody closed. */
+const MAX_TOO_DEEP = 10_000;
 /** sax makes text of a closing tag that closes nothing. All other `<` of a text are passed by it. */
 const STRAY_CLOSER = /<\/[^<>]*>/g;
 
@@ -55,6 +57,7 @@ export class XmlTokenizer {
   readonly #limits: ReadLimits;
   readonly #sax: sax.SAXParser;
   #attributeCount = 0;
+  #tooDeep = 0;
   #section: Section | null = null;
   /** Of the section that is not text, so far. */
   #skipped = 0;
@@ -103,10 +106,7 @@ export class XmlTokenizer {
     };
     parser.onattribute = ({ name }) => this.#onAttribute(name);
     parser.onopentag = ({ name, attributes }: sax.Tag) => {
-      const depth = parser.tags.length - 1;
-      if (depth > this.#limits.maxDepth)
-        throw new LimitExceededError("maxDepth", `Elements are over ${this.#limits.maxDepth} deep`);
-      handler.open(name, attributes, depth);
+      handler.open(name, attributes, this.#bounded(parser.tags.length - 1));
     };
     parser.onclosetag = () => handler.close(parser.tags.length);
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax has no such thing
@@ -116,6 +116,23 @@ export class XmlTokenizer {
     parser.onerror = () => {
       throw this.#markupTooLong();
     };
+  }
+
+  /**
+   * What is too deep is rather what nobody closed: it stands beside the deepest element that may be,
+   * not inside of it.
+   *
+   * @returns the depth of the element being opened
+   */
+  #bounded(depth: number): number {
+    const { maxDepth } = this.#limits;
+    if (depth < maxDepth) this.#tooDeep = 0;
+    if (depth <= maxDepth) return depth;
+    if (++this.#tooDeep > MAX_TOO_DEEP)
+      throw new LimitExceededError("maxDepth", `Elements are over ${maxDepth} deep`);
+    this.#handler.close(maxDepth);
+    this.forgetOpenFrom(maxDepth);
+    return maxDepth;
   }
 
   #onAttribute(name: string): void {
