@@ -9,13 +9,17 @@ const HTTP = /^\s*https?:\/\//i;
 
 /** An entry of which more is still to come. */
 export class EntryDraft {
+  /** It is not of the namespace of sitemaps. */
+  readonly isForeign: boolean;
   readonly #raw: RawEntry;
   /** A loc of it was longer than is kept. */
   #locTooLong = false;
   #mereText: string | null = null;
+  #outer: EntryDraft | null = null;
 
-  constructor(type: Entry["type"]) {
+  constructor(type: Entry["type"], isForeign: boolean) {
     this.#raw = rawEntry(type);
+    this.isForeign = isForeign;
   }
 
   get type(): Entry["type"] {
@@ -47,11 +51,28 @@ export class EntryDraft {
     if (HTTP.test(text.value) && !text.overflowed) this.#mereText ??= text.value;
   }
 
+  /**
+   * Takes the place of the entry round it, if that is a `<sitemap>` without loc: `<url>` is written
+   * for `<loc>`, unless it turns out to have a loc of its own.
+   */
+  mayStandFor(outer: EntryDraft): boolean {
+    if (this.type !== "page" || outer.type !== "sitemap" || !outer.saysNothing) return false;
+    this.#outer = outer;
+    return true;
+  }
+
   addTo(entries: EntryCollector, extensions: Record<string, unknown> | null): void {
     const raw = this.#raw;
+    if (this.#outer !== null) this.#settle(this.#outer, entries);
     if (this.#locTooLong) return entries.reject("loc_too_long", raw.loc);
     raw.loc ??= this.#mereText;
     raw.extensions = extensions;
     entries.add(raw);
+  }
+
+  #settle(outer: EntryDraft, entries: EntryCollector): void {
+    if (this.awaitsLoc || this.hasLoc || this.#locTooLong) return outer.addTo(entries, null);
+    this.#raw.type = outer.type;
+    this.#raw.lastmod ??= outer.#raw.lastmod;
   }
 }

@@ -1,7 +1,9 @@
 import type { Attributes } from "./xml-tokenizer.ts";
 
 /** The namespace of sitemaps in its versions and misspellings; not `…/sitemap-image/1.1`. */
-const SITEMAP_NAMESPACE = /\/schemas\/sitemap(?:\/|$)/i;
+const SITEMAP_NAMESPACE = /\/schemas?\/sitemap(?:\/|$)/i;
+/** Extensions, also where a document binds their prefix to the namespace of sitemaps. */
+const EXTENSIONS = new Set(["image", "video", "news", "xhtml", "mobile"]);
 /** No document declares more; a hostile one could go on. */
 const MAX_PREFIXES = 64;
 
@@ -23,7 +25,7 @@ export class Namespaces {
   constructor(rootName: string, attributes: Attributes) {
     const { prefix } = splitName(rootName);
     this.#ownUri = attributes[prefix === "" ? "xmlns" : `xmlns:${prefix}`] ?? null;
-    this.#prefixes.set("", prefix === "" || this.#isOwn(attributes["xmlns"] ?? ""));
+    this.#prefixes.set("", prefix === "" || this.#isOwn("", attributes["xmlns"] ?? ""));
     this.#declare(attributes);
     this.#prefixes.set(prefix, true);
   }
@@ -33,7 +35,7 @@ export class Namespaces {
     const { prefix, local } = splitName(name);
     const uri = attributes[prefix === "" ? "xmlns" : `xmlns:${prefix}`];
     this.#declare(attributes);
-    const isOwn = uri === undefined ? this.#prefixes.get(prefix) : this.#isOwn(uri);
+    const isOwn = uri === undefined ? this.#prefixes.get(prefix) : this.#isOwn(prefix, uri);
     return isOwn === true ? local : null;
   }
 
@@ -54,7 +56,7 @@ export class Namespaces {
       // What an element binds anew is seen by `ownName` there, and means the old for the others.
       const prefix = name.slice(6);
       if (this.#prefixes.get(prefix) !== true)
-        this.#note(prefix, this.#isOwn(attributes[name] ?? ""));
+        this.#note(prefix, this.#isOwn(prefix, attributes[name] ?? ""));
     }
   }
 
@@ -63,7 +65,8 @@ export class Namespaces {
       this.#prefixes.set(prefix, isOwn);
   }
 
-  #isOwn(uri: string): boolean {
+  #isOwn(prefix: string, uri: string): boolean {
+    if (EXTENSIONS.has(prefix)) return false;
     return uri === "" || uri === this.#ownUri || SITEMAP_NAMESPACE.test(uri);
   }
 }

@@ -2,6 +2,7 @@ import { BoundedText } from "./bounded-text.ts";
 import type { Entry, EntryCollector } from "./entries.ts";
 import { EntryDraft, type Field } from "./entry-draft.ts";
 import { ExtensionCollector, isExtension } from "./extensions.ts";
+import { ForeignEntries } from "./foreign-entries.ts";
 import { holdsNothing, marksText } from "./html-marks.ts";
 import type { ReadLimits } from "./limits.ts";
 import { Namespaces, splitName } from "./namespaces.ts";
@@ -22,6 +23,7 @@ export class SitemapElements implements MarkupHandler {
   readonly #entries: EntryCollector;
   readonly #namespaces: Namespaces;
   readonly #extensions: ExtensionCollector;
+  readonly #foreign = new ForeignEntries();
   /** What a `<loc>` outside of any entry lists. */
   readonly #listed: Entry["type"];
   /** Begun at a root: otherwise a `<url>` may be that of any document, and only a loc shows it. */
@@ -71,7 +73,14 @@ export class SitemapElements implements MarkupHandler {
     if (this.#extensions.active) this.#extensions.close(depth);
     else if (this.#field !== null && depth <= this.#fieldDepth) this.#finishField();
     if (this.#entry !== null && depth === this.#entryDepth) this.#finishEntry();
-    if (depth === this.#rootDepth) this.#rootDepth = depth - 1;
+    if (depth > this.#rootDepth) return;
+    this.#rootDepth = depth - 1;
+    if (this.#rootDepth === 0) this.end();
+  }
+
+  /** Nothing more will come: gives what waits for it. An entry that is open is cut off. */
+  end(): void {
+    this.#foreign.finish();
   }
 
   text(piece: string): void {
@@ -82,16 +91,18 @@ export class SitemapElements implements MarkupHandler {
 
   #openAt(depth: number, name: string, attributes: Attributes): void {
     this.#voidDepth = 0;
-    const own = this.#namespaces.ownName(name, attributes) ?? this.#adopted(name);
+    const sound = this.#namespaces.ownName(name, attributes) ?? this.#adopted(name);
     if (this.#extensions.active) {
-      const isOver = own !== null && NEVER_INSIDE.has(own) && this.#extensions.endsAtEntry;
+      const isOver = sound !== null && NEVER_INSIDE.has(sound) && this.#extensions.endsAtEntry;
       if (!isOver) return this.#extensions.open(name, attributes);
       this.#extensions.finish();
     }
+    const own = sound ?? this.#foreign.nameOf(name, attributes, this.#entry?.isForeign !== false);
     switch (own) {
       case "url":
+        return this.#openEntry("page", depth, sound === null);
       case "sitemap":
-        return this.#openEntry(own === "url" ? "page" : "sitemap", depth);
+        return this.#openEntry("sitemap", depth, sound === null);
       case "loc":
         return this.#openLoc(depth);
       case "lastmod":
@@ -120,18 +131,21 @@ export class SitemapElements implements MarkupHandler {
     this.#rootDepth = this.#place(depth, Math.min(depth, 2));
   }
 
-  #openEntry(type: Entry["type"], depth: number): void {
+  #openEntry(type: Entry["type"], depth: number, isForeign: boolean): void {
     if (this.#locIsBlank()) return;
     const at = this.#placeOfEntry(depth);
-    this.#finishEntry();
-    this.#beginEntry(type, this.#place(depth, at));
+    this.#finishField();
+    const entry = new EntryDraft(type, isForeign);
+    if (this.#entry !== null && entry.mayStandFor(this.#entry)) this.#extensions.clear();
+    else this.#finishEntry();
+    this.#beginEntry(entry, this.#place(depth, at));
   }
 
   #openLoc(depth: number): void {
     if (this.#locIsBlank()) return;
     if (this.#entry === null) {
       const at = this.#place(depth, this.#placeOfEntry(depth));
-      this.#beginEntry(this.#listed, at);
+      this.#beginEntry(new EntryDraft(this.#listed, false), at);
       return this.#beginField("loc", at);
     }
     this.#beginField("loc", this.#place(depth, Math.min(depth, this.#entryDepth + 1)));
@@ -179,8 +193,9 @@ export class SitemapElements implements MarkupHandler {
     return this.#field === "loc" && BLANK.test(this.#text.value);
   }
 
-  #beginEntry(type: Entry["type"], depth: number): void {
-    this.#entry = new EntryDraft(type);
+  #beginEntry(entry: EntryDraft, depth: number): void {
+    if (!entry.isForeign) this.#foreign.passOver();
+    this.#entry = entry;
     this.#entryDepth = depth;
     this.#text.clear();
   }
@@ -207,7 +222,7 @@ export class SitemapElements implements MarkupHandler {
     const entry = this.#entry;
     if (entry?.hasLoc !== true || BLANK.test(this.#text.value)) return;
     this.#add(entry);
-    this.#entry = new EntryDraft(entry.type);
+    this.#entry = new EntryDraft(entry.type, entry.isForeign);
   }
 
   #finishEntry(): void {
@@ -220,6 +235,8 @@ export class SitemapElements implements MarkupHandler {
   #add(entry: EntryDraft): void {
     if (!this.#hasRoot && entry.saysNothing) return this.#extensions.clear();
     if (this.#extensions.dropped > 0) this.#entries.warn("extension_too_large");
-    entry.addTo(this.#entries, this.#extensions.take());
+    const extensions = this.#extensions.take();
+    if (entry.isForeign) this.#foreign.add(() => entry.addTo(this.#entries, extensions));
+    else entry.addTo(this.#entries, extensions);
   }
 }

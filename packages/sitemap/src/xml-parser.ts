@@ -57,6 +57,7 @@ export class XmlParser implements MarkupHandler {
   end(): void {
     this.#guard(() => this.#tokenizer.end());
     if (this.#report.kind === "unknown" && this.#sawPage) this.#troubles.foreign ??= PAGE_DETAIL;
+    if (this.#inside instanceof SitemapElements) this.#inside.end();
     if (this.#inside === null || this.#inside instanceof HtmlPage) return;
     if (this.#troubles.refused === null)
       this.#troubles.damage ??= "The file ends before its root element does";
@@ -128,6 +129,7 @@ export class XmlParser implements MarkupHandler {
     } catch (error) {
       if (!(error instanceof LimitExceededError)) throw error;
       this.#troubles.refused ??= error.message;
+      if (this.#inside instanceof SitemapElements) this.#inside.end();
     }
   }
 }
