@@ -8,8 +8,12 @@ const LONE_AMPERSAND = "&(?!(?:#\\d{1,8}|#x[\\da-f]{1,8}|[a-z][a-z\\d]{0,31});)"
 const REFERENCE = "&(?:lt|#\\d{1,8}|#x[\\da-f]{1,8});";
 const NAME_START = "[a-z_:\\u0080-\\uffff]";
 const LONE_BRACKET = "<(?![a-z_:/!?\\u0080-\\uffff])";
-/** One of XML, or one that sax reads in quadratic time. */
-const DECLARATION = "<(?:\\?xml|!(?!--|doctype|\\[cdata\\[))";
+/**
+ * One of XML, or one that sax reads in quadratic time, or in which it waits for a quote or `?>`. A
+ * program in PHP is one long instruction.
+ */
+const DECLARATION =
+  "<(?:\\?(?:xml|(?!php)[a-z][^<>]*>)|!(?:doctype[^<>[]*>|(?!--|doctype|\\[cdata\\[)))";
 /** A tag in which the next begins. */
 const OPEN_TAG = `</?${NAME_START}[^<>]*(?=<)`;
 /** An attribute whose value has come past the end of its tag to the next one. */
@@ -21,6 +25,7 @@ const DOUBTFUL = new RegExp(
     REFERENCE,
     LONE_BRACKET,
     "<!\\[cdata\\[",
+    "<!--",
     DECLARATION,
     OPEN_TAG,
     OPEN_QUOTE,
@@ -34,7 +39,15 @@ const TAG_LIKE = new RegExp(`^</?${NAME_START}[^\\s<>]*(?:\\s+[^\\s=]+\\s*=[^]*|
 
 /** What sax would misread: `<` and `&` that are text, and markup that lacks its end. */
 export interface Doubt {
-  kind: "ampersand" | "reference" | "bracket" | "cdata" | "declaration" | "open-tag" | "open-quote";
+  kind:
+    | "ampersand"
+    | "reference"
+    | "bracket"
+    | "cdata"
+    | "comment"
+    | "declaration"
+    | "open-tag"
+    | "open-quote";
   at: number;
   /** As matched; of `ampersand` and `bracket` only their first character. */
   text: string;
@@ -51,7 +64,8 @@ function kindOf(text: string): Doubt["kind"] {
   if (text.startsWith("&")) return text.length === 1 ? "ampersand" : "reference";
   if (text.startsWith("=")) return "open-quote";
   if (text.startsWith("<![")) return "cdata";
-  if (text.startsWith("<?") || text === "<!") return "declaration";
+  if (text === "<!--") return "comment";
+  if (text.startsWith("<?") || text.startsWith("<!")) return "declaration";
   return text.length > 1 && TAG_LIKE.test(text) ? "open-tag" : "bracket";
 }
 

@@ -1,4 +1,4 @@
-/** A stretch of the document that sax is not shown: CDATA, or a declaration. */
+/** A stretch of the document that sax is not shown: CDATA, a comment, or a declaration. */
 export interface Section {
   /** Finds what ends it. Has the flag `g`. */
   end: RegExp;
@@ -8,8 +8,11 @@ export interface Section {
   isText: boolean;
 }
 
-/** Up to `>`: many of XML lack the `?` before it, and none has one inside. */
-export const DECLARATION: Section = { end: />/g, hold: 0, isText: false };
+/** Up to `>`, or to the next tag: many lack the `?` of the end, or all of it, and none has these inside. */
+export const DECLARATION: Section = { end: />|(?=<)/g, hold: 0, isText: false };
+
+/** From its dashes on. As HTML has it, `--!>` ends one too, and `<!-->` is one. */
+export const COMMENT: Section = { end: /--!?>/g, hold: 3, isText: false };
 
 /** A section without end is ended by the closing tag of the element that it stands in. */
 export function cdataInside(name: string): Section {

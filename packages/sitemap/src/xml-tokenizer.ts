@@ -2,7 +2,7 @@ import sax from "sax";
 import { ampersandRun, judgeable, nextDoubt, textRun, type Doubt } from "./doubtful-markup.ts";
 import { characterOf, ENTITIES } from "./entities.ts";
 import { LimitExceededError, type ReadLimits } from "./limits.ts";
-import { cdataInside, DECLARATION, type Section } from "./raw-sections.ts";
+import { cdataInside, COMMENT, DECLARATION, type Section } from "./raw-sections.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -187,7 +187,10 @@ export class XmlTokenizer {
         return this.#beginSection(this.#cdata(), text, at + matched.length) - at;
       case "declaration":
         this.#sax.flush();
-        return this.#beginSection(DECLARATION, text, at) - at;
+        return this.#beginSection(DECLARATION, text, at + 1) - at;
+      case "comment":
+        this.#sax.flush();
+        return this.#beginSection(COMMENT, text, at + 2) - at;
       case "open-tag":
         this.#feed(`${matched}>`);
         return matched.length;
