@@ -2,12 +2,14 @@ import { splitName } from "./namespaces.ts";
 import type { Attributes } from "./xml-tokenizer.ts";
 
 /** What an element of a feed says, as far as it matters here. */
-export type FeedElement = "item" | "title" | "link" | "guid" | "updated" | "published";
+export type FeedElement =
+  "item" | "title" | "description" | "link" | "guid" | "updated" | "published";
 
 const OWN_ELEMENTS: ReadonlyMap<string, FeedElement> = new Map([
   ["item", "item"],
   ["entry", "item"],
   ["title", "title"],
+  ["description", "description"],
   ["link", "link"],
   ["guid", "guid"],
   ["pubdate", "published"],
@@ -27,6 +29,8 @@ const MAX_PREFIXES = 64;
  * `item` too. The usual prefixes need not be declared.
  */
 export class FeedNames {
+  /** It says so by its root, or by a namespace. */
+  isFeed = false;
   readonly #own: Set<string>;
   readonly #dublinCore = new Set(["dc", "dcterms"]);
   #rootUri: string | null = null;
@@ -37,8 +41,10 @@ export class FeedNames {
 
   /** Begins with the root element, whose namespace is that of the feed, whatever it is. */
   setRoot(name: string, attributes: Attributes): void {
-    this.#own.add(splitName(name).prefix);
+    const { prefix, local } = splitName(name);
+    this.#own.add(prefix);
     this.#rootUri = attributes["xmlns"] ?? null;
+    this.isFeed = local === "rss" || FEED_NAMESPACE.test(this.#rootUri ?? "");
     this.declare(attributes);
   }
 
@@ -47,6 +53,7 @@ export class FeedNames {
     for (const name in attributes) {
       if (!name.startsWith("xmlns:")) continue;
       const uri = attributes[name] ?? "";
+      if (FEED_NAMESPACE.test(uri)) this.isFeed = true;
       const known = FEED_NAMESPACE.test(uri)
         ? this.#own
         : DUBLIN_CORE.test(uri)

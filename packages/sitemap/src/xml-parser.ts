@@ -38,6 +38,7 @@ export class XmlParser implements MarkupHandler {
   /** Length of what came before it was known what the file is. */
   #prelude = 0;
   #sawPage = false;
+  #kindBefore: SitemapKind = "unknown";
 
   constructor(entries: EntryCollector, report: ReadReport, troubles: Troubles, limits: ReadLimits) {
     this.#entries = entries;
@@ -56,10 +57,11 @@ export class XmlParser implements MarkupHandler {
 
   end(): void {
     this.#guard(() => this.#tokenizer.end());
-    if (this.#report.kind === "unknown" && this.#sawPage) this.#troubles.foreign ??= PAGE_DETAIL;
+    const isOpen = this.#inside !== null && !(this.#inside instanceof HtmlPage);
     if (this.#inside instanceof SitemapElements) this.#inside.end();
-    if (this.#inside === null || this.#inside instanceof HtmlPage) return;
-    if (this.#troubles.refused === null)
+    this.#leave();
+    if (this.#report.kind === "unknown" && this.#sawPage) this.#troubles.foreign ??= PAGE_DETAIL;
+    if (isOpen && this.#troubles.refused === null)
       this.#troubles.damage ??= "The file ends before its root element does";
   }
 
@@ -67,6 +69,7 @@ export class XmlParser implements MarkupHandler {
     if (this.#inside !== null) {
       if (!this.#endsInside(name)) return this.#inside.open(name, attributes, depth);
       this.#inside.close(this.#rootDepth);
+      this.#leave();
       this.#troubles.damage ??= "A root element is not closed";
     }
     this.#inside = this.#enter(name, attributes);
@@ -75,10 +78,7 @@ export class XmlParser implements MarkupHandler {
 
   close(depth: number): void {
     this.#inside?.close(depth);
-    if (depth === this.#rootDepth) {
-      this.#inside = null;
-      this.#rootDepth = 0;
-    }
+    if (depth === this.#rootDepth) this.#leave();
   }
 
   text(piece: string): void {
@@ -94,6 +94,7 @@ export class XmlParser implements MarkupHandler {
     if (kind === undefined && !beginsPage(local)) return null;
     this.#rootDepth = 1;
     if (kind === undefined) return this.#enterPage();
+    this.#kindBefore = this.#report.kind;
     if (this.#report.kind === "unknown") this.#report.kind = kind;
     if (this.#sawPage) this.#troubles.damage ??= "A page of HTML stands beside the sitemap";
     return kind === "rss" || kind === "atom"
@@ -107,6 +108,13 @@ export class XmlParser implements MarkupHandler {
     if (inside instanceof SitemapElements) return name === "rss" && !inside.isInEntry;
     const isRoot = name === "urlset" || name === "sitemapindex";
     return isRoot && inside instanceof FeedElements && !inside.isInItem;
+  }
+
+  #leave(): void {
+    if (this.#inside instanceof FeedElements && !this.#inside.isFeed)
+      this.#report.kind = this.#kindBefore;
+    this.#inside = null;
+    this.#rootDepth = 0;
   }
 
   #enterPage(): MarkupHandler {
