@@ -56,7 +56,7 @@ export interface ReadReport {
     | "ok"
     /** Cut off, damaged or over a limit of structure: the complete entries were kept. */
     | "ok_partial"
-    /** A valid sitemap without entries. */
+    /** A valid sitemap without entries, not even such as were rejected. */
     | "empty"
     | "not_a_sitemap"
     /** The page of a protection against bots came instead; `detail` names it. */
@@ -138,7 +138,9 @@ function outcomeOf(report: ReadReport, troubles: Troubles): ReadReport["outcome"
   if (unsound && report.entries > 0) return "ok_partial";
   if (report.kind === "unknown") return "not_a_sitemap";
   if (unsound) return "malformed";
-  return report.entries === 0 ? "empty" : "ok";
+  if (report.entries > 0) return "ok";
+  // NOTE: `empty` is a complete reading, after which all pages of the file are taken for removed.
+  return Object.keys(report.rejected).length > 0 ? "malformed" : "empty";
 }
 
 function defaultDetail(report: ReadReport): string | null {
