@@ -8,6 +8,8 @@ import { DEFAULT_LIMITS } from "../src/limits.ts";
 import { noTroubles } from "../src/report.ts";
 
 const MARKUP = /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[|\]\]>|<[^<>]*>/gi;
+/** The same where comments and instructions end as early as they do in HTML. */
+const MARKUP_OF_HTML = /<!--(?:-?>|[^]*?--!?>)|<!\[CDATA\[|\]\]>|<[^<>]*>/gi;
 const REFERENCE = /&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][a-z\d]{0,31});/gi;
 const LINE_BREAK = /[\r\n\u2028\u2029]/;
 const INVISIBLE = /[\p{Cc}\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]/gu;
@@ -27,7 +29,12 @@ export async function wordsNotIn(
 ): Promise<(url: string) => boolean> {
   const text = await decodedText(body, options);
   if (text === null) return () => false;
-  const sources = [text, text.replace(MARKUP, ""), text.replaceAll("\0", "")].flatMap((source) => [
+  const sources = [
+    text,
+    text.replace(MARKUP, ""),
+    text.replace(MARKUP_OF_HTML, ""),
+    text.replaceAll("\0", ""),
+  ].flatMap((source) => [
     folded(source),
     folded(unescaped(source)),
     folded(onOneLine(unescaped(source))),
