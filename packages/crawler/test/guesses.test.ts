@@ -33,7 +33,8 @@ describe("findSitemaps() at well-known paths", () => {
 
   it("passes by a page that quotes a sitemap", async () => {
     const served = await site({
-      "/sitemap.xml": "<html><body><textarea><urlset><url><loc>https://example.com/a</loc></url></urlset></textarea>",
+      "/sitemap.xml":
+        "<html><body><textarea><urlset><url><loc>https://example.com/a</loc></url></urlset></textarea>",
       "/sitemap_index.xml": PAGES,
     });
 
