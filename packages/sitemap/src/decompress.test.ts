@@ -58,6 +58,29 @@ describe("a compressed file", () => {
     expect(await outcome(body)).toMatchObject({ urls: URLS, outcome: "ok" });
   });
 
+  it("is read through all frames of zstd, wherever they end", async () => {
+    const ends = Array.from({ length: 200 }, (_, n) => (n + 1) * 97);
+    const texts = [0, ...ends].map((start, at) => TEXT.slice(start, ends[at]));
+
+    const body = Buffer.concat(texts.map((text) => zstdCompressSync(text)));
+
+    const expected = { urls: URLS, compressions: ["zstd"], outcome: "ok" };
+    expect(await outcome(body)).toMatchObject(expected);
+    expect(await outcome(body, "zstd")).toMatchObject(expected);
+  });
+
+  it.each([
+    ["gzip", gzipSync("")],
+    ["zstd", zstdCompressSync(Buffer.alloc(0))],
+  ])("is given up after 10,000 pieces of %s", async (_, piece) => {
+    const body = Buffer.alloc(piece.length * 10_001, piece);
+
+    expect(await outcome(body)).toMatchObject({
+      outcome: "encoding_error",
+      detail: "The file is compressed in over 10000 pieces",
+    });
+  });
+
   it("is read though its gzip header has everything that a header may have", async () => {
     const plain = gzipSync(TEXT);
     const extra = Buffer.from("\u0004\0abcdname\0comment\0\0\0", "latin1");
@@ -71,12 +94,14 @@ describe("a compressed file", () => {
     ["without its trailer", gzipSync(TEXT).subarray(0, -8), undefined],
     ["with a wrong checksum", withByte(gzipSync(TEXT), -6), undefined],
     ["with something behind it", Buffer.concat([gzipSync(TEXT), Buffer.from("x")]), undefined],
+    ["with a wrong checksum of zlib", withByte(deflateSync(TEXT), -1), "deflate"],
+    ["without the trailer of zlib", deflateSync(TEXT).subarray(0, -1), "deflate"],
     [
       "with half of another member",
       Buffer.concat([gzipSync(TEXT), gzipSync("").subarray(0, 9)]),
       undefined,
     ],
-  ])("keeps all that came out of gzip %s, and says so", async (_, body, encoding) => {
+  ])("keeps all that came out of one %s, and says so", async (_, body, encoding) => {
     const { urls, outcome: code, detail } = await outcome(body, encoding);
 
     expect(urls).toEqual(URLS);

@@ -1,24 +1,23 @@
-import {
-  constants,
-  createBrotliDecompress,
-  createInflateRaw,
-  createZstdDecompress,
-} from "node:zlib";
+import { createBrotliDecompress } from "node:zlib";
 import { ByteReader } from "./byte-reader.ts";
+import { isZlibFile, undeflate } from "./deflate.ts";
 import { gunzip, isGzip } from "./gzip.ts";
-import { Budget, inflate, type Engine, type LayerContext } from "./inflate.ts";
+import { Budget, endLayer, inflate, type LayerContext } from "./inflate.ts";
+import { isZstd, unzstd } from "./zstd.ts";
 
 /** Files that were compressed twice exist, three times hardly, and more is meant to harm. */
 const MAX_FILE_LAYERS = 3;
 const MAX_CODINGS = 4;
-/** Windows of 8 MiB, the most that HTTP allows (RFC 9659), so that a header can't claim more. */
-const ZSTD_WINDOW_LOG_MAX = 23;
+/** Fewer compressed bytes than these may look like text by chance. */
+const MIN_TEXT_BYTES = 8;
+// oxlint-disable-next-line no-control-regex -- they are what tells compressed data from text
+const NO_TEXT = /[\0-\u0008\u000b\u000e-\u001f\u007f\ufffd]/;
 
 type Layer = (reader: ByteReader, context: LayerContext) => AsyncGenerator<Buffer>;
 
 /**
- * Undoes what compresses a body: the Content-Encodings, last first, then gzip and zstd files by
- * their magic bytes. A coding that the bytes contradict was undone already, or never done.
+ * Undoes what compresses a body: the Content-Encodings, last first, then gzip, zstd and zlib files
+ * by their magic bytes. A coding that the bytes contradict was undone already, or never done.
  *
  * @param compressions gets the name of each layer, outermost first
  * @returns the decompressed bytes; what is wrong with them is told in `context.troubles` as they are
@@ -66,8 +65,8 @@ async function layerOfCoding(coding: string, reader: ByteReader): Promise<Layer 
   const prefix = await reader.peek(64);
   if (coding === "gzip") return isGzip(prefix) ? gunzip : null;
   if (coding === "zstd") return isZstd(prefix) ? unzstd : null;
-  // These two have no magic bytes: what reads as a document was not encoded.
-  if (prefix.length === 0 || looksPlain(prefix) || layerOfFile(prefix)) return null;
+  // These two have no magic bytes: what reads as a document or as text was not encoded.
+  if (prefix.length === 0 || looksPlain(prefix) || isCompressed(prefix)) return null;
   if (coding === "br") return unbrotli;
   if (coding === "deflate") return undeflate;
   return null;
@@ -86,42 +85,29 @@ async function fileLayer(reader: ByteReader): Promise<ReturnType<typeof layerOfF
 function layerOfFile(prefix: Buffer): { name: string; layer: Layer } | null {
   if (isGzip(prefix)) return { name: "gzip", layer: gunzip };
   if (isZstd(prefix)) return { name: "zstd", layer: unzstd };
+  if (isZlibFile(prefix)) return { name: "deflate", layer: undeflate };
   return null;
 }
 
-function isZstd(prefix: Buffer): boolean {
-  return prefix.length >= 4 && prefix.readUInt32LE(0) === 0xfd2fb528;
+/** By bytes that neither brotli nor deflate begins with. */
+function isCompressed(prefix: Buffer): boolean {
+  return isGzip(prefix) || isZstd(prefix);
 }
 
 function looksPlain(prefix: Buffer): boolean {
-  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*(?:<[\0]?[?!a-z]|https?:)/i.test(
+  const isDocument = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*(?:<[\0]?[?!a-z]|https?:)/i.test(
     prefix.toString("latin1"),
   );
+  return isDocument || (prefix.length >= MIN_TEXT_BYTES && isText(prefix));
+}
+
+/** @param prefix may end inside of a character */
+function isText(prefix: Buffer): boolean {
+  return !NO_TEXT.test(new TextDecoder().decode(prefix, { stream: true }));
 }
 
 async function* unbrotli(reader: ByteReader, context: LayerContext): AsyncGenerator<Buffer> {
-  yield* single(reader, createBrotliDecompress({ chunkSize: 65_536 }), context);
-}
-
-async function* unzstd(reader: ByteReader, context: LayerContext): AsyncGenerator<Buffer> {
-  const params = { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX };
-  yield* single(reader, createZstdDecompress({ chunkSize: 65_536, params }), context);
-}
-
-/** `deflate` means zlib by the standard and raw deflate in the wild: the header tells them apart. */
-async function* undeflate(reader: ByteReader, context: LayerContext): AsyncGenerator<Buffer> {
-  const header = await reader.peek(2);
-  const [method = 0, flags = 0] = header;
-  const isZlib = (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
-  if (isZlib) await reader.read(2);
-  yield* single(reader, createInflateRaw({ chunkSize: 65_536 }), context);
-}
-
-async function* single(
-  reader: ByteReader,
-  engine: Engine,
-  context: LayerContext,
-): AsyncGenerator<Buffer> {
+  const engine = createBrotliDecompress({ chunkSize: 65_536 });
   const whole = yield* inflate(reader, engine, new Budget(context));
-  if (whole) await reader.drain();
+  if (whole) await endLayer(reader, context);
 }

@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw } from "node:zlib";
 import type { ByteReader } from "./byte-reader.ts";
-import { Budget, CUT_OFF, inflate, type LayerContext } from "./inflate.ts";
+import { Budget, CUT_OFF, endLayer, inflate, WRONG_SUM, type LayerContext } from "./inflate.ts";
 
 const HAS_CRC = 2;
 const HAS_EXTRA = 4;
@@ -33,12 +33,9 @@ export async function* gunzip(reader: ByteReader, context: LayerContext): AsyncG
     const trailer = await reader.read(8);
     if (trailer.length < 8) troubles.damage ??= CUT_OFF;
     else if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== size)
-      troubles.damage ??= "The checksum of the compressed data is wrong";
+      troubles.damage ??= WRONG_SUM;
   }
-  const rest = await reader.peek(512);
-  // Zeros pad a file to its block size and mean nothing.
-  if (rest.some((byte) => byte !== 0)) troubles.damage ??= "Something follows the compressed data";
-  await reader.drain();
+  await endLayer(reader, context);
 }
 
 /** @returns false, and nothing was read, when no member begins here */
