@@ -36,7 +36,8 @@ function siteOf(authority: string): string {
   return name.includes(".:") || name.endsWith(".") ? name.replace(/\.(?=:|$)/, "") : name;
 }
 
-function registrableDomain(authority: string): string | null {
+/** @returns null for an address, and for a name without a public suffix or with nothing before it */
+export function registrableDomain(authority: string): string | null {
   const name = authority.replace(/\.?(?::\d+)?$/, "");
   const { domain, isIcann, isPrivate } = parse(name, RULES);
   return isIcann === true || isPrivate === true ? domain : null;

@@ -1,15 +1,26 @@
 import { hash } from "node:crypto";
 import { cleanLine } from "./clean-text.ts";
+import { registrableDomain } from "./page-host.ts";
+import { unwrapUrl } from "./wrapped-url.ts";
 
 /** The protocol says 2,048; what is longer than this is no address. */
 const MAX_URL_LENGTH = 8_192;
 const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i;
-const HTTP = /^https?:\/\//i;
+const HTTP = /^https?:/i;
+/** Nearly every URL there is: nothing of it is odd before its host. */
+const TWO_SLASHES = /^https?:[\\/]{2}[^\\/]/i;
+/** One slash before the host, or three, or two before a word that is no host. */
+const OTHER_SLASHES = /^(?:https?:|[\\/]{3}|[\\/]{2}[^\\/?#.:]*(?:[\\/?#]|$))/i;
 /**
- * A scheme in the place of the host, or half a scheme: `http://https://a.example/`, `http//a.example`,
- * `://a.example`. A browser would make an address of it that nobody meant.
+ * A scheme in the place of the host: `http://https://a.example/`, `https://http//a.example`. A browser
+ * would make an address of it that nobody meant; so it would of half a scheme.
  */
-const BROKEN_SCHEME = /^(?:https?:\/\/[^/?#]*https?:\/\/|https?\/\/|:\/\/)/i;
+const SCHEME_TWICE = /^(?:https?:\/{0,2}|\/\/)(?:[^/?#]*https?:\/\/|https?\/\/)/i;
+/** `http//a.example`, `https ://a.example`, `://a.example`. */
+const HALF_SCHEME = /^(?:https?(?!:\/\/)[\s:;.,]{0,3}\/\/|:\/\/)/i;
+const AUTHORITY = /^[a-z\d.-]+(?::\d+)?$/i;
+/** What a template or a page left behind, or the file itself: no path that somebody meant. */
+const NO_PATH = /^(?:<|\{\{|\{%|\$\{|&[a-z]\w*;|#|https?%3A)/i;
 
 /** Why a text is no URL that can be kept. */
 export type UrlRejection = "url_empty" | "url_too_long" | "url_scheme" | "url_invalid";
@@ -29,8 +40,7 @@ export function normalizeUrl(text: string, base?: string): NormalUrl {
   const line = cleanLine(text);
   if (line === "") return { rejected: "url_empty" };
   if (line.length > MAX_URL_LENGTH) return { rejected: "url_too_long" };
-  if (BROKEN_SCHEME.test(line)) return { rejected: "url_invalid" };
-  const url = HTTP.test(line) ? URL.parse(line) : parseOther(line, base);
+  const url = parse(HTTP.test(line) ? line : unwrapUrl(line), base);
   if (url === null) return { rejected: "url_invalid" };
   if (url.protocol !== "https:" && url.protocol !== "http:") return { rejected: "url_scheme" };
   if (url.hash !== "" || line.endsWith("#")) url.hash = "";
@@ -48,9 +58,27 @@ export function hashUrl(url: string): string {
   return hash("sha256", url, "hex").slice(0, 32);
 }
 
-function parseOther(line: string, base: string | undefined): URL | null {
-  if (base === undefined || (ABSOLUTE.test(line) && !isHostWithPort(line))) return URL.parse(line);
-  return URL.parse(namesHostOf(line, base) ? `//${line}` : line, base);
+function parse(line: string, base: string | undefined): URL | null {
+  if (SCHEME_TWICE.test(line) || HALF_SCHEME.test(line)) return null;
+  if (TWO_SLASHES.test(line)) return URL.parse(line);
+  if (OTHER_SLASHES.test(line) && !namesHostBehindSlashes(line, base)) return null;
+  if (HTTP.test(line)) return URL.parse(line);
+  if (isHostWithPort(line)) return URL.parse(`//${line}`, base);
+  if (ABSOLUTE.test(line) || base === undefined) return URL.parse(line);
+  if (namesHostOf(line, base)) return URL.parse(`//${line}`, base);
+  return isPath(line) ? URL.parse(line, base) : null;
+}
+
+/** A path may carry a URL. What else has one in it is a URL that something is wrong with. */
+function isPath(line: string): boolean {
+  return !NO_PATH.test(line) && (line.startsWith("/") || !/^[^?]*:\/\//.test(line));
+}
+
+/** `https:/example.com/a` and `https:////example.com/a`, but not `https:///a`, which lacks its host. */
+function namesHostBehindSlashes(line: string, base: string | undefined): boolean {
+  const authority = /^(?:https?:)?[\\/]*([^\\/?#]*)/i.exec(line)?.[1] ?? "";
+  if (base !== undefined && isHostOf(authority, base)) return true;
+  return registrableDomain(authority.slice(authority.lastIndexOf("@") + 1)) !== null;
 }
 
 /** `example.com:8080/a` begins like a scheme. */
@@ -58,17 +86,23 @@ function isHostWithPort(line: string): boolean {
   return /^[a-z\d.-]+\.[a-z\d-]+:\d+(?:[/?#]|$)/i.test(line);
 }
 
-/** `example.com/a` without a scheme, in a file of example.com or www.example.com, names its host. */
+/** `example.com/a` without a scheme, in a file of example.com or blog.example.com, names its host. */
 function namesHostOf(line: string, base: string): boolean {
-  if (isHostWithPort(line)) return true;
-  const first = /^[^/?#]+/.exec(line)?.[0].toLowerCase() ?? "";
-  return first.includes(".") && (first.startsWith("www.") || isHostOf(first, base));
+  const first = /^[^/?#]+/.exec(line)?.[0] ?? "";
+  return first.includes(".") && (/^www\./i.test(first) || isHostOf(first, base));
 }
 
-/** @returns whether that is the host and port of a URL, with or without `www.` */
+/**
+ * @returns whether that is a host, perhaps with a port, of the site of a URL: its own, with or without
+ *   `www.`, or another one of its registrable domain
+ */
 export function isHostOf(authority: string, url: string): boolean {
   const host = URL.parse(url)?.host;
-  return host !== undefined && withoutWww(authority.toLowerCase()) === withoutWww(host);
+  if (host === undefined || !AUTHORITY.test(authority)) return false;
+  const name = authority.toLowerCase();
+  if (withoutWww(name) === withoutWww(host)) return true;
+  const domain = registrableDomain(host);
+  return domain !== null && domain === registrableDomain(name);
 }
 
 function withoutWww(host: string): string {
