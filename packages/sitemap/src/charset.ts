@@ -21,14 +21,20 @@ export function detectCharset(prefix: Buffer, contentType: string | null): Chars
   const utf32 = detectUtf32(prefix);
   if (utf32 !== null) return utf32;
   const mark = prefix.length >= 2 ? prefix.readUInt16BE(0) : 0;
-  if (mark === 0xfffe) return { encoding: "utf-16le", bomLength: 2 };
-  if (mark === 0xfeff) return { encoding: "utf-16be", bomLength: 2 };
+  const bomLength = mark === 0xfffe || mark === 0xfeff ? 2 : 0;
+  if (bomLength > 0 && !isAscii(prefix.subarray(2, 18)))
+    return { encoding: mark === 0xfffe ? "utf-16le" : "utf-16be", bomLength };
   const encoding =
     utf16Pattern(prefix) ??
     knownLabel(declaredEncoding(prefix)) ??
     knownLabel(headerCharset(contentType)) ??
     "utf-8";
-  return { encoding, bomLength: 0 };
+  return { encoding, bomLength };
+}
+
+/** Some put a mark of UTF-16 before what is none. No sitemap in UTF-16 begins without zero bytes. */
+function isAscii(bytes: Buffer): boolean {
+  return bytes.length > 0 && bytes.every((byte) => byte > 0 && byte < 0x80);
 }
 
 /** @returns a streaming decoder for which an invalid byte costs one character */

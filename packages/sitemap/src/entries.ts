@@ -1,6 +1,7 @@
 import { cleanLine } from "./clean-text.ts";
 import { parseLastmod } from "./lastmod.ts";
 import type { ReadReport, Rejection, Warning } from "./report.ts";
+import { splitUrls } from "./split-urls.ts";
 import { normalizeUrl } from "./url.ts";
 
 /** One page that a file lists. */
@@ -45,8 +46,6 @@ const CHANGEFREQS = new Set("always hourly daily weekly monthly yearly never".sp
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 /** A date longer than this is none, and is not kept as text either. */
 const LASTMOD_MAX_LENGTH = 100;
-/** NOTE: one space, not a run of them, which would be tried from each of its places. */
-const NEXT_URL = /\s(?=https?:\/\/)/i;
 /** Of what is left out for one reason: enough to know it again in the file. */
 const REJECTED_TEXTS = 5;
 const REJECTED_TEXT_LENGTH = 200;
@@ -66,12 +65,6 @@ export function rawEntry(type: Entry["type"]): RawEntry {
   };
 }
 
-/** Two URLs in one text are two entries, never one URL made of both. */
-function splitLoc(loc: string): string[] {
-  const isList = /^\s*https?:\/\//i.test(loc) && NEXT_URL.test(loc);
-  return isList ? loc.trim().split(NEXT_URL) : [loc];
-}
-
 /** Turns what was written into entries, and counts what had to be left out. */
 export class EntryCollector {
   /** The file's final URL. */
@@ -86,7 +79,7 @@ export class EntryCollector {
 
   add(raw: RawEntry): void {
     if (raw.loc === null) return this.reject("loc_missing");
-    for (const loc of splitLoc(raw.loc)) this.#add(raw, loc);
+    for (const loc of splitUrls(raw.loc)) this.#add(raw, loc);
   }
 
   /**

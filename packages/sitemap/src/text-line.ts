@@ -1,4 +1,5 @@
 import { cleanLine } from "./clean-text.ts";
+import { splitUrls } from "./split-urls.ts";
 import { isHostOf } from "./url.ts";
 
 const ABSOLUTE = /^https?:\/\/[^\s/]/i;
@@ -8,23 +9,47 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
   ["<", ">"],
 ]);
 const STRAY_AT_END = new Set(`"'>,;| `);
-/** What some write behind a URL: when it changed, how often it does, how much it matters. */
-const CHANGE =
-  /^(?:\d{4}-\d{2}(?:-\d{2}(?:T\S*)?)?|always|hourly|daily|weekly|monthly|yearly|never)$/i;
+/** A byte order mark that was read as Latin-1. */
+const MARK_AS_LATIN_1 = /^\s*(?:ï»¿)+/;
+/** What a script did not fill in; and who writes `&amp;` in a list has escaped it as for XML. */
+const UNEXPANDED = /<[?%]/;
+const AMPERSAND = "&amp;";
+/** What some write behind a URL: when it changed, how often it does, of what type it is. */
+const COLUMN = new RegExp(
+  [
+    "\\d{4}-\\d{2}(?:-\\d{2}(?:T\\S*)?)?",
+    "\\d{4}([/.])\\d{1,2}\\1\\d{1,2}",
+    "\\d{1,2}([/.])\\d{1,2}\\2\\d{4}",
+    "always|hourly|daily|weekly|monthly|yearly|never",
+    "(?:text|application)/[\\w.+-]+",
+  ]
+    .map((form) => `^(?:${form})$`)
+    .join("|"),
+  "i",
+);
 const PRIORITY = /^[01]\.\d+$/;
+/** What may stand beside such a column, but may be part of the name of a page as well. */
+const DOUBTFUL_COLUMN =
+  /^(?:\d+(?:\.\d+)?|\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-][\d:]+)?|charset=\S+)$/i;
 const SEPARATORS = [" ", ",", ";", "|"];
-const MAX_ANNOTATIONS = 4;
+const MAX_ANNOTATIONS = 6;
 
 /**
- * Reads one line of a list. A table has its columns parted by tabs, or its URL in quotes: what
- * follows the first column is no part of the URL.
+ * Reads one line of a list. A table has its columns parted by tabs, commas or the like, or its URL in
+ * quotes: what follows the first column is no part of the URL, but may be one more.
  *
  * @param base the file's URL: its host may stand without a scheme
- * @returns the URL as written, or null when the line does not begin with one
+ * @returns the URLs as written, none when the line does not begin with one
  */
-export function urlOfLine(line: string, base: string): string | null {
-  const text = firstColumn(line);
-  return ABSOLUTE.test(text) || isOnHostOf(text, base) ? withoutAnnotations(text) : null;
+export function urlsOfLine(line: string, base: string): string[] {
+  if (UNEXPANDED.test(line)) return [];
+  const urls: string[] = [];
+  for (const part of splitUrls(line.replace(MARK_AS_LATIN_1, ""))) {
+    const text = firstColumn(part);
+    if (ABSOLUTE.test(text) || isOnHostOf(text, base))
+      urls.push(withoutWords(withoutAnnotations(text)).replaceAll(AMPERSAND, "&"));
+  }
+  return urls;
 }
 
 function firstColumn(line: string): string {
@@ -54,11 +79,18 @@ function withoutAnnotations(text: string): string {
   for (let count = 0; count < MAX_ANNOTATIONS; count++) {
     const place = Math.max(...SEPARATORS.map((separator) => rest.lastIndexOf(separator)));
     const word = rest.slice(place + 1);
-    if (place < 0 || !(CHANGE.test(word) || PRIORITY.test(word))) break;
-    const isCertain = CHANGE.test(word) || rest.charAt(place) === " ";
+    const isCertain = COLUMN.test(word) || (PRIORITY.test(word) && rest.charAt(place) === " ");
+    if (place < 0 || !(isCertain || DOUBTFUL_COLUMN.test(word))) break;
     rest = withoutStrays(rest.slice(0, place));
-    // A number behind a comma may be part of the name of a page.
     if (isCertain) url = rest;
   }
   return url;
+}
+
+/** `…/a,My title`: tables have no space behind a comma, and addresses have none at all. */
+function withoutWords(url: string): string {
+  const head = url.split(/\s/, 1)[0] ?? "";
+  if (head.length === url.length || head.includes("?")) return url;
+  const column = head.search(/[,;|](?=.)/);
+  return column < 0 ? url : url.slice(0, column);
 }

@@ -1,9 +1,9 @@
 import { cleanLine } from "./clean-text.ts";
 import { rawEntry, type EntryCollector } from "./entries.ts";
 import type { ReadReport } from "./report.ts";
-import { urlOfLine } from "./text-line.ts";
+import { urlsOfLine } from "./text-line.ts";
 
-const LINE_END = /\r\n|\r|\n/;
+const LINE_END = /\r\n|[\r\n\u0085\u2028\u2029]/;
 
 /** Reads a list of URLs, one a line, from text in pieces of any size. Other lines are counted. */
 export class TextParser {
@@ -45,9 +45,9 @@ export class TextParser {
     const line = this.#line;
     this.#line = "";
     if (line.length > this.#maxLine) return this.#entries.reject("loc_too_long", line);
-    const url = urlOfLine(line, this.#entries.base);
-    if (url !== null) this.#addUrl(url);
-    else if (cleanLine(line) !== "") this.#entries.reject("line_not_a_url", line);
+    const urls = urlsOfLine(line, this.#entries.base);
+    for (const url of urls) this.#addUrl(url);
+    if (urls.length === 0 && cleanLine(line) !== "") this.#entries.reject("line_not_a_url", line);
   }
 
   #addUrl(loc: string): void {
