@@ -13,8 +13,8 @@ const END_OF_FILE = "(?<=\\.(?:xml|gz|txt))";
 /** Behind the URL of such a line. */
 const NEXT_FIELD = new RegExp(`(?: |${END_OF_FILE})${OTHER_FIELD}`, "i");
 const NEXT_URL = new RegExp(`(?:[ ,;|"'<>()[\\]]|${END_OF_FILE})(?=https?://)`, "gi");
-/** What stands behind the name of a file is no part of it. */
-const FILE_AND_MORE = /^(\S+\.(?:xml|gz|txt|php|aspx?|rss|atom))[,;]? /i;
+/** What stands behind the name of a file is no part of it, nor is the full stop of a sentence. */
+const FILE_AND_MORE = /^(\S+\.(?:xml|gz|txt|php|aspx?|rss|atom))(?:[.,;]? |\.$)/i;
 const AROUND = new Set(" \"'`<>,;|()[]");
 const SPEAKS_OF_SITEMAP = /site-?map/i;
 

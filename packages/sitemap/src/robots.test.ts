@@ -117,6 +117,7 @@ describe("parseRobots()", () => {
     ["commas", `Sitemap: a${",".repeat(500_000)}b`],
     ["comments", `Sitemap: a${" #\u2028".repeat(100_000)}b`],
     ["URLs", `Sitemap:${" http://a.b".repeat(50_000)}`],
+    ["breaks written out", `Sitemap: a${"\\n ".repeat(160_000)}b`],
     ["sitemaps", `https://${"sitemap".repeat(70_000)} b`],
   ])("is not held up by half a megabyte of %s", (_, text) => {
     const before = process.cpuUsage();

@@ -25,6 +25,15 @@ const NO_ROBOTS: Readonly<Robots> = {
 const INVISIBLE = /[\0\u200b-\u200f\u2060\ufeff]/g;
 const PAGE = /<(?:!doctype|\?xml|html|head|body|title|meta|script|svg|rss|feed|urlset)[\s>]/i;
 const PAGE_BEGINNING = 2_048;
+const FIELD = "(?:user[ -]?agent|disallow|allow|crawl-?delay|host|site-?maps?)[^\\S\\r\\n]?:";
+/**
+ * Besides the line breaks there are, those that somebody wrote out: `<br>`, and `\n` where the line
+ * ends or goes on with what begins one. NOTE: not behind a run of either.
+ */
+const LINE_BREAK = new RegExp(
+  `\\r\\n|[\\r\\n]|<br ?/?>|(?:\\\\r)?\\\\n(?=[^\\S\\r\\n]?(?:${FIELD}|#|https?:|\\\\[rn]|$))`,
+  "im",
+);
 /** A line that only a robots.txt has, also behind the warning of a server script. */
 const DIRECTIVE = /^[^\S\r\n]*(?:user[ -]?agent|disallow|allow|sitemap)[^\S\r\n]*:/im;
 
@@ -38,7 +47,7 @@ const DIRECTIVE = /^[^\S\r\n]*(?:user[ -]?agent|disallow|allow|sitemap)[^\S\r\n]
 export function parseRobots(bytes: Uint8Array, robotsUrl: string, userAgent = "*"): Robots {
   const text = decode(bytes);
   if (isOtherDocument(text)) return NO_ROBOTS;
-  const lines = text.split(/\r\n|\r|\n/).map(stripComment);
+  const lines = text.split(LINE_BREAK).map(stripComment);
   const sitemaps = new Set<string>();
   for (const line of lines) {
     for (const reference of sitemapReferences(line)) {
