@@ -2,6 +2,8 @@ const DATE = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?/;
 const CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?\\s*(?:([ap])\\.?m\\.?)?";
 /** What may follow a whole date: `T10:30`, ` 10:30:00.5 PM +02:00`. */
 const TIME = new RegExp(`^\\s*[t\\s]\\s*${CLOCK}\\s*(z|utc|gmt|[+-]\\d{2}(?::?\\d{2})?)?$`, "i");
+/** XML Schema allows a zone behind a date alone. */
+const DATE_ZONE = /^(?:z|[+-]\d{2}:\d{2})$/i;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const MONTH =
   "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
@@ -39,11 +41,16 @@ function parseW3c(line: string): Date | null {
   if (date === null) return null;
   const [whole, year = "", month = "1", day] = date;
   const rest = line.slice(whole.length);
+  const clock = rest === "" ? [] : clockOf(rest);
   // Only a day has hours.
-  const time = rest !== "" && day !== undefined ? TIME.exec(rest) : null;
-  if (rest !== "" && time === null) return null;
-  const [, ...clock] = time ?? [];
+  if (clock === null || (rest !== "" && day === undefined)) return null;
   return build(Number(year), Number(month), Number(day ?? 1), clock);
+}
+
+/** @returns what CLOCK matches, and the zone; null when that does not follow a date */
+function clockOf(rest: string): (string | undefined)[] | null {
+  if (DATE_ZONE.test(rest)) return [undefined, undefined, undefined, undefined, undefined, rest];
+  return TIME.exec(rest)?.slice(1) ?? null;
 }
 
 function parseRfc2822(line: string): Date | null {
