@@ -31,6 +31,8 @@ describe("a compressed file", () => {
     ["brotli that is none", Buffer.from(TEXT), "br", []],
     ["brotli of a gzip file", brotliCompressSync(gzipSync(TEXT)), "br", ["br", "gzip"]],
     ["deflate", deflateSync(TEXT), "deflate", ["deflate"]],
+    ["zlib without saying so", deflateSync(TEXT), "gzip", ["deflate"]],
+    ["zlib made in haste", deflateSync(TEXT, { level: 2 }), undefined, ["deflate"]],
     ["raw deflate", deflateRawSync(TEXT), "Deflate", ["deflate"]],
     ["zstd", zstdCompressSync(TEXT), "zstd", ["zstd"]],
     ["two encodings", brotliCompressSync(gzipSync(TEXT)), "gzip, br", ["br", "gzip"]],

@@ -1,6 +1,6 @@
 import { createBrotliDecompress } from "node:zlib";
 import { ByteReader } from "./byte-reader.ts";
-import { isZlibFile, undeflate } from "./deflate.ts";
+import { isZlib, undeflate } from "./deflate.ts";
 import { gunzip, isGzip } from "./gzip.ts";
 import { Budget, endLayer, inflate, type LayerContext } from "./inflate.ts";
 import { isZstd, unzstd } from "./zstd.ts";
@@ -85,7 +85,7 @@ async function fileLayer(reader: ByteReader): Promise<ReturnType<typeof layerOfF
 function layerOfFile(prefix: Buffer): { name: string; layer: Layer } | null {
   if (isGzip(prefix)) return { name: "gzip", layer: gunzip };
   if (isZstd(prefix)) return { name: "zstd", layer: unzstd };
-  if (isZlibFile(prefix)) return { name: "deflate", layer: undeflate };
+  if (isZlib(prefix) && !isText(prefix)) return { name: "deflate", layer: undeflate };
   return null;
 }
 

@@ -7,12 +7,9 @@ const ADLER_PRIME = 65_521;
 /** So many bytes can't bring either sum over what is exact. */
 const ADLER_STEP = 4_096;
 
-/**
- * Is that a file in the format of zlib, which some call gzip? `x^`, which it may begin with too,
- * may as well be text.
- */
-export function isZlibFile(prefix: Buffer): boolean {
-  return prefix[0] === 0x78 && [0x01, 0x9c, 0xda].includes(prefix[1] ?? 0);
+/** Does a file in the format of zlib begin here? Text that begins with `x^` may look so, too. */
+export function isZlib(prefix: Buffer): boolean {
+  return prefix[0] === 0x78 && hasHeader(prefix);
 }
 
 /**
@@ -23,15 +20,15 @@ export async function* undeflate(
   reader: ByteReader,
   context: LayerContext,
 ): AsyncGenerator<Buffer> {
-  const isZlib = hasHeader(await reader.peek(2));
-  if (isZlib) await reader.read(2);
+  const isFramed = hasHeader(await reader.peek(2));
+  if (isFramed) await reader.read(2);
   let sum = 1;
   const engine = createInflateRaw({ chunkSize: 65_536 });
   const whole = yield* inflate(reader, engine, new Budget(context), (output) => {
-    if (isZlib) sum = adler32(output, sum);
+    if (isFramed) sum = adler32(output, sum);
   });
   if (!whole) return;
-  if (isZlib) await checkSum(reader, sum, context);
+  if (isFramed) await checkSum(reader, sum, context);
   await endLayer(reader, context);
 }
 
