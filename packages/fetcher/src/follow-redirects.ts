@@ -13,6 +13,7 @@ export interface Landing extends Hop {
 }
 
 const REDIRECTS = new Set([300, 301, 302, 303, 307, 308]);
+const NOT_ASCII = /[\x80-\xff]/g;
 /** What a server was told in confidence is not told to another. */
 const CONFIDENTIAL = /authorization|cookie|token|secret|password|api-?key/;
 
@@ -52,8 +53,12 @@ export async function followRedirects(
 /** The address a redirect leads to, as sent; null when the answer is no redirect to anywhere. */
 function locationOf({ statusCode = 0, headers }: IncomingMessage): string | null {
   if (!REDIRECTS.has(statusCode) || !headers.location) return null;
-  // Node reads headers as Latin-1, but servers that do not escape send UTF-8.
-  return Buffer.from(headers.location, "latin1").toString("utf8");
+  // Node makes a character of each byte. Escaped as it came, it is asked for as it was meant: in
+  // UTF-8 mostly, and else in the charset of the server.
+  return headers.location.replace(
+    NOT_ASCII,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function nextUrl(location: string, from: URL): URL {

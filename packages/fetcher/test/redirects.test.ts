@@ -7,6 +7,8 @@ afterEach(tearDown);
 
 const resolvePublic: Resolve = () => Promise.resolve([{ address: "93.184.215.14", family: 4 }]);
 
+const resolveHere: Resolve = () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]);
+
 /** `/5` redirects to `/4` and so on; `/0` answers. */
 function countDown() {
   return http((request, response) => {
@@ -44,17 +46,41 @@ describe("fetch()", () => {
     expect(await textOf(await aFetcher().fetch(`${site.origin}/a`))).toBe("/b");
   });
 
-  it("follows a Location in raw UTF-8, without its fragment", async () => {
+  it.each([
+    ["UTF-8", Buffer.from("/böse?ü#x"), "/b%C3%B6se?%C3%BC"],
+    ["Latin-1", Buffer.from("/böse?ü#x", "latin1"), "/b%F6se?%FC"],
+    ["escapes and bytes", Buffer.from("/%c3%b6/\xff", "latin1"), "/%c3%b6/%FF"],
+  ])("follows a Location in %s byte by byte, without its fragment", async (_, bytes, path) => {
     const site = await http((request, response) => {
-      const location = Buffer.from("/böse#x").toString("latin1");
+      const location = bytes.toString("latin1");
       if (request.url === "/") response.writeHead(302, { location }).end();
       else response.end(request.url);
     });
 
     const response = await aFetcher().fetch(site.origin);
 
-    expect(response.url).toBe(`${site.origin}/b%C3%B6se`);
-    response.discard();
+    expect(response.url).toBe(`${site.origin}${path}`);
+    expect(await textOf(response)).toBe(path);
+  });
+
+  it("reads the host of a Location in UTF-8, and in nothing else", async () => {
+    const site = await http((request, response) => {
+      const { port } = new URL(site.origin);
+      const location = Buffer.from(
+        `http://bücher.example:${port}/b`,
+        request.url === "/utf-8" ? "utf8" : "latin1",
+      );
+      if (request.url === "/b") response.end("there");
+      else response.writeHead(302, { location: location.toString("latin1") }).end();
+    });
+    const fetcher = aFetcher({ resolve: resolveHere });
+
+    const response = await fetcher.fetch(`${site.origin}/utf-8`);
+    const error = await failureOf(fetcher.fetch(`${site.origin}/latin-1`));
+
+    expect(await textOf(response)).toBe("there");
+    expect(new URL(response.url).hostname).toBe("xn--bcher-kva.example");
+    expect(error.code).toBe("redirect_blocked");
   });
 
   it("tells another origin neither credentials nor cookies", async () => {
