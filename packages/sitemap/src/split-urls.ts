@@ -1,5 +1,5 @@
 const SCHEME = "://";
-const BEGINS_WITH_URL = /^[\s"'<\ufeff]*https?:\/\//i;
+const BEGINS_WITH_URL = /^["'<\ufeff]*https?:\/\//i;
 /**
  * What may stand between two URLs, or nothing. NOTE: never a run of it, which would be tried from
  * each of its places.
@@ -15,9 +15,10 @@ const ESCAPED_BREAKS = ["\\n", "\\r", "\\t"];
  * Two URLs in one text are two entries, never one URL made of both. A URL that rightly carries
  * others, in its path behind a slash or in its query, stays whole.
  *
- * @returns the URLs as written without what parts them, or the text as it is when there are not two
+ * @returns the URLs as written without what parts them, or the text, trimmed, when there are not two
  */
-export function splitUrls(text: string): string[] {
+export function splitUrls(written: string): string[] {
+  const text = written.trim();
   if (!holdsTwo(text) || !BEGINS_WITH_URL.test(text)) return [text];
   const parts: string[] = [];
   let start = 0;

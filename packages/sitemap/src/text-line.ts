@@ -2,6 +2,8 @@ import { cleanLine } from "./clean-text.ts";
 import { splitUrls } from "./split-urls.ts";
 import { isHostOf } from "./url.ts";
 
+/** Nearly every line there is: nothing of it could be anything else than one URL. */
+const PLAIN = /^https?:\/\/\w[\w.~%/?=&+@!$*()-]*$/i;
 const ABSOLUTE = /^https?:\/\/[^\s/]/i;
 const QUOTES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
@@ -42,6 +44,7 @@ const MAX_ANNOTATIONS = 6;
  * @returns the URLs as written, none when the line does not begin with one
  */
 export function urlsOfLine(line: string, base: string): string[] {
+  if (PLAIN.test(line)) return [line];
   if (UNEXPANDED.test(line)) return [];
   const urls: string[] = [];
   for (const part of splitUrls(line.replace(MARK_AS_LATIN_1, ""))) {

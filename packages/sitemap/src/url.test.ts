@@ -25,6 +25,7 @@ describe("normalizeUrl()", () => {
     ["example.com:8080/a", "https://example.com:8080/a"],
     ["https:/example.com/a", "https://example.com/a"],
     ["https:////example.com/a", "https://example.com/a"],
+    ["//cdn.example.com/https://a", "https://cdn.example.com/https://a"],
     ["blog.example.com/a", "https://blog.example.com/a"],
     ["blog.example.org/a", "https://example.com/maps/blog.example.org/a"],
     ['"https://example.com/a"', "https://example.com/a"],

@@ -9,6 +9,8 @@ const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i;
 const HTTP = /^https?:/i;
 /** Nearly every URL there is: nothing of it is odd before its host. */
 const TWO_SLASHES = /^https?:[\\/]{2}[^\\/]/i;
+/** A path, which may carry a URL. */
+const ROOTED = /^\/(?![\\/])/;
 /** One slash before the host, or three, or two before a word that is no host. */
 const OTHER_SLASHES = /^(?:https?:|[\\/]{3}|[\\/]{2}[^\\/?#.:]*(?:[\\/?#]|$))/i;
 /**
@@ -59,8 +61,11 @@ export function hashUrl(url: string): string {
 }
 
 function parse(line: string, base: string | undefined): URL | null {
+  const isUsual = TWO_SLASHES.test(line);
+  if (isUsual && !line.includes("//", 8)) return URL.parse(line);
+  if (ROOTED.test(line)) return URL.parse(line, base);
   if (SCHEME_TWICE.test(line) || HALF_SCHEME.test(line)) return null;
-  if (TWO_SLASHES.test(line)) return URL.parse(line);
+  if (isUsual) return URL.parse(line);
   if (OTHER_SLASHES.test(line) && !namesHostBehindSlashes(line, base)) return null;
   if (HTTP.test(line)) return URL.parse(line);
   if (isHostWithPort(line)) return URL.parse(`//${line}`, base);
@@ -69,9 +74,9 @@ function parse(line: string, base: string | undefined): URL | null {
   return isPath(line) ? URL.parse(line, base) : null;
 }
 
-/** A path may carry a URL. What else has one in it is a URL that something is wrong with. */
+/** What has a URL in it before its query, and is no `//host`, is one that something is wrong with. */
 function isPath(line: string): boolean {
-  return !NO_PATH.test(line) && (line.startsWith("/") || !/^[^?]*:\/\//.test(line));
+  return !NO_PATH.test(line) && (line.startsWith("//") || !/^[^?]*:\/\//.test(line));
 }
 
 /** `https:/example.com/a` and `https:////example.com/a`, but not `https:///a`, which lacks its host. */
