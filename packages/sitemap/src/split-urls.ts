@@ -11,6 +11,12 @@ const MARKUP = /["<>]/;
 const AROUND = new Set(` \t\r\n"'<>,;|\u0085`);
 const ESCAPED_BREAKS = ["\\n", "\\r", "\\t"];
 
+/** Where one URL ends and the next begins. */
+interface Border {
+  end: number;
+  next: number;
+}
+
 /**
  * Two URLs in one text are two entries, never one URL made of both. A URL that rightly carries
  * others, in its path behind a slash or in its query, stays whole.
@@ -19,29 +25,45 @@ const ESCAPED_BREAKS = ["\\n", "\\r", "\\t"];
  */
 export function splitUrls(written: string): string[] {
   const text = written.trim();
-  if (!holdsTwo(text) || !BEGINS_WITH_URL.test(text)) return [text];
-  const parts: string[] = [];
-  let start = 0;
-  for (const { 0: separator, index } of text.matchAll(NEXT_URL)) {
-    const end = index + separator.length;
-    const before = text.slice(start, index);
-    if (!NEVER_INSIDE.test(separator) && isInside(before, separator, text.slice(end))) continue;
-    parts.push(before);
-    start = end;
-  }
-  if (start === 0) return [text];
-  return [...parts, text.slice(start)].map(trimmed).filter((part) => part !== "");
+  const borders = findBorders(text);
+  if (borders.length === 0) return [text];
+  const starts = [0, ...borders.map(({ next }) => next)];
+  const parts = starts.map((start, at) => trimmed(text.slice(start, borders[at]?.end)));
+  return parts.filter((part) => part !== "");
 }
 
-function holdsTwo(text: string): boolean {
-  return text.includes(SCHEME, text.indexOf(SCHEME) + SCHEME.length);
+/** @returns where the last URL of a text begins that may go on; 0 when there are not two */
+export function startOfLastUrl(text: string): number {
+  return findBorders(text).at(-1)?.next ?? 0;
+}
+
+function findBorders(text: string): Border[] {
+  const borders: Border[] = [];
+  let second = schemeBehind(text, text.indexOf(SCHEME));
+  if (second < 0 || !BEGINS_WITH_URL.test(text)) return borders;
+  let start = 0;
+  for (const { 0: separator, index: end } of text.matchAll(NEXT_URL)) {
+    const next = end + separator.length;
+    // What carries one URL may carry several.
+    const carries = second >= 0 && second < end;
+    const joins = !NEVER_INSIDE.test(separator);
+    if (joins && (carries || isInside(text.slice(start, end), separator, text.slice(next))))
+      continue;
+    borders.push({ end, next });
+    start = next;
+    second = schemeBehind(text, text.indexOf(SCHEME, next));
+  }
+  return borders;
+}
+
+/** @returns where the next scheme after that at a place ends its name; negative when there is none */
+function schemeBehind(text: string, at: number): number {
+  return at < 0 ? -1 : text.indexOf(SCHEME, at + SCHEME.length);
 }
 
 /** Whether the next URL belongs to the one before, to which a comma, or nothing, joins it. */
 function isInside(before: string, separator: string, next: string): boolean {
-  const [, first = "", ...others] = before.split(SCHEME);
-  // What carries one may carry several.
-  if (others.length > 0) return true;
+  const first = before.slice(before.indexOf(SCHEME) + SCHEME.length);
   // A scheme that is glued to a host is no second URL but a broken one.
   if (separator === "" && !first.includes("/")) return true;
   return first.includes("?") && hostOf(first) !== hostOf(next.slice(next.indexOf(SCHEME) + 3));

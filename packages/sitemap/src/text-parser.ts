@@ -1,6 +1,7 @@
 import { cleanLine } from "./clean-text.ts";
 import { rawEntry, type EntryCollector } from "./entries.ts";
 import type { ReadReport } from "./report.ts";
+import { splitUrls, startOfLastUrl } from "./split-urls.ts";
 import { urlsOfLine } from "./text-line.ts";
 
 const LINE_END = /\r\n|[\r\n\u0085\u2028\u2029]/;
@@ -37,13 +38,24 @@ export class TextParser {
   }
 
   #append(piece: string): void {
-    const room = this.#maxLine + 1 - this.#line.length;
-    this.#line += piece.length > room ? piece.slice(0, room) : piece;
+    const line = this.#line + piece;
+    // All URLs of a list may stand on one line.
+    const start = line.length > this.#maxLine ? startOfLastUrl(line) : 0;
+    if (start > 0) this.#read(line.slice(0, start));
+    this.#line = line.slice(start, start + this.#maxLine + 1);
   }
 
   #finishLine(): void {
     const line = this.#line;
     this.#line = "";
+    this.#read(line);
+  }
+
+  #read(line: string): void {
+    for (const part of line.length > this.#maxLine ? splitUrls(line) : [line]) this.#readPart(part);
+  }
+
+  #readPart(line: string): void {
     if (line.length > this.#maxLine) return this.#entries.reject("loc_too_long", line);
     const urls = urlsOfLine(line, this.#entries.base);
     for (const url of urls) this.#addUrl(url);
