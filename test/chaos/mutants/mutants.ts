@@ -36,7 +36,16 @@ export const MUTANTS: readonly Mutant[] = [
     name: "no_fence",
     edits: [
       { file: TASKS, find: '    .where("lease", "=", holder.lease)\n', replace: "" },
-      { file: TASKS, find: "t.id = h.id and t.lease = h.lease and", replace: "t.id = h.id and" },
+      {
+        file: TASKS,
+        find: "from tasks t join h using (id, lease)",
+        replace: "from tasks t join h using (id)",
+      },
+      {
+        file: TASKS,
+        find: "from tasks join h using (id, lease)",
+        replace: "from tasks join h using (id)",
+      },
     ],
     caughtBy: ["I4"],
     faults: ["worker_sigstop"],
