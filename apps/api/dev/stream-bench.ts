@@ -69,13 +69,16 @@ function follow(port: number, jobId: string, arrived: Map<string, number>): Prom
     const socket = connect(port, "127.0.0.1");
     sockets.push(socket);
     socket.on("error", reject);
-    socket.once("data", () => resolve());
+    socket.once("data", (chunk: Buffer) => {
+      if (chunk.toString().startsWith("HTTP/1.1 200 ")) resolve();
+      else reject(new Error(`Cannot follow the scan: ${chunk.toString()}`));
+    });
     socket.on("data", (chunk: Buffer) => {
       for (const [, step = ""] of chunk.toString().matchAll(/"reason":"(step-\d+)"/g)) {
         arrived.set(step, (arrived.get(step) ?? 0) + 1);
       }
     });
-    socket.write(`GET /api/v3/sitemap/jobs/${jobId}/stream HTTP/1.1\r\nHost: bench\r\n\r\n`);
+    socket.write(`GET /api/v3/sitemap/jobs/${jobId}/stream HTTP/1.1\r\nHost: localhost\r\n\r\n`);
   });
 }
 
