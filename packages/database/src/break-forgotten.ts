@@ -4,6 +4,8 @@ import { Client, type Pool, type PoolClient } from "pg";
 const LOOK_MS = 1_000;
 /** Silent for so long while an answer is due: the server is asked about it. */
 const OVERDUE_MS = 5_000;
+/** It is asked ever more seldom about what it is at, up to this. */
+const MOST_REST_MS = 30_000;
 /** To ask may take this long, and as much again to connect. */
 const ASK_MS = 5_000;
 
@@ -25,6 +27,9 @@ interface Silence {
   at: string;
   /** The server was asked once, and is not at what we asked of it. */
   isDoubted: boolean;
+  /** When the server last said that it is at it; at first, when the silence began. */
+  vouchedAt: number;
+  askAt: number;
 }
 
 type Silent = [connection: Connection, silence: Silence];
@@ -37,7 +42,7 @@ type Silent = [connection: Connection, silence: Silence];
  *
  * What was asked on such a connection fails as if the database were away (`isDatabaseAway`).
  *
- * @param patienceMs how long a connection may be silent when the server cannot be asked
+ * @param patienceMs how long a connection may be silent of which the server cannot be asked
  */
 export function breakForgotten(pool: WatchedPool, patienceMs: number): void {
   const silences = new Map<Connection, Silence>();
@@ -60,10 +65,10 @@ export function breakForgotten(pool: WatchedPool, patienceMs: number): void {
     for (const one of silences) {
       if (!lasts(one)) silences.set(one[0], silenceOf(one[0]));
     }
-    const owing = [...silences].filter(([connection]) => !connection.readyForQuery);
-    const idle = [...silences].filter(([connection]) => connection.readyForQuery);
-    for (const one of idle.filter(isSilentFor(patienceMs))) breakOff(one);
-    const overdue = owing.filter(isSilentFor(OVERDUE_MS));
+    const now = performance.now();
+    const all = [...silences];
+    for (const one of all) if (one[0].readyForQuery && isTooLong(one)) breakOff(one);
+    const overdue = all.filter(([{ readyForQuery }, { askAt }]) => !readyForQuery && now >= askAt);
     if (overdue.length === 0 || isAsking) return;
     isAsking = true;
     void askAfter(overdue).finally(() => (isAsking = false));
@@ -74,10 +79,16 @@ export function breakForgotten(pool: WatchedPool, patienceMs: number): void {
     const busy = await findBusy(pool, pidsOf(overdue), pidsOf(doubted));
     for (const one of overdue.filter(lasts)) {
       const [{ processID }, silence] = one;
-      const isIdle = busy !== undefined && !busy.has(processID);
-      if (isIdle ? silence.isDoubted : !busy && isSilentFor(patienceMs)(one)) breakOff(one);
-      silence.isDoubted = isIdle;
+      const isBusy = busy?.has(processID) === true;
+      if (busy ? !isBusy && silence.isDoubted : isTooLong(one)) breakOff(one);
+      silence.isDoubted = busy !== undefined && !isBusy;
+      if (isBusy) silence.vouchedAt = performance.now();
+      if (!silence.isDoubted) rest(silence);
     }
+  }
+
+  function isTooLong([, { vouchedAt }]: Silent): boolean {
+    return performance.now() - vouchedAt >= patienceMs;
   }
 }
 
@@ -126,7 +137,15 @@ function insideOf(client: Client | PoolClient): Connection {
 }
 
 function silenceOf(connection: Connection): Silence {
-  return { since: performance.now(), at: stateOf(connection), isDoubted: false };
+  const since = performance.now();
+  const at = stateOf(connection);
+  return { since, at, isDoubted: false, vouchedAt: since, askAt: since + OVERDUE_MS };
+}
+
+/** The longer it has lasted, the longer it may. */
+function rest(silence: Silence): void {
+  const now = performance.now();
+  silence.askAt = now + Math.min((now - silence.since) / 2, MOST_REST_MS);
 }
 
 function lasts([connection, { at }]: Silent): boolean {
@@ -136,11 +155,6 @@ function lasts([connection, { at }]: Silent): boolean {
 function stateOf({ readyForQuery, connection: { stream } }: Connection): string {
   return [readyForQuery, stream.bytesRead, stream.writableLength].join(" ");
 }
-
-const isSilentFor =
-  (ms: number) =>
-  ([, { since }]: Silent) =>
-    performance.now() - since >= ms;
 
 function breakOff([{ connection }, { since }]: Silent): void {
   const seconds = ((performance.now() - since) / 1_000).toFixed(1);

@@ -43,6 +43,8 @@ export function openDatabase(options: DatabaseOptions): Db {
     statement_timeout: statementTimeoutMs,
     lock_timeout: options.lockTimeoutMs ?? 10_000,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 20_000,
+    // Who is gone in the middle of a long statement is noticed, and its locks are free.
+    options: "-c client_connection_check_interval=5000",
     // By itself it begins after two hours, when firewalls have long forgotten.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -79,8 +79,8 @@ export function failDiscovery(
 export function endFile(db: Db, claim: FileClaim, columns: FileResultColumns): Promise<void> {
   return writeUnderLease(db, claim, async (tx) => {
     await recordFile(tx, claim, columns);
-    await endTask(tx, claim.taskId, { status: "complete", reason: columns.outcome });
-    await settleJob(tx, claim.jobId);
+    const end = () => endTask(tx, claim.taskId, { status: "complete", reason: columns.outcome });
+    await settleJob(tx, claim.jobId, { taskId: claim.taskId, end });
   });
 }
 
@@ -96,8 +96,9 @@ export function failFile(
     if (await putBackToRetry(tx, task, failure, policy)) return;
     const error = { code: failure.outcome, message: failure.message };
     await recordFile(tx, claim, columns);
-    await endTask(tx, claim.taskId, { status: "failed", reason: failure.outcome, error });
-    await settleJob(tx, claim.jobId);
+    const end = () =>
+      endTask(tx, claim.taskId, { status: "failed", reason: failure.outcome, error });
+    await settleJob(tx, claim.jobId, { taskId: claim.taskId, end });
   });
 }
 

@@ -26,7 +26,7 @@ const EVERY_MS = 3_600_000;
 /** A worker that dies at each start leaves a row each time. */
 const KEEP_WORKERS_MS = 30 * DAY_MS;
 /** Scans that are looked for at a time. */
-const SCANS = 100;
+const SCANS = 20;
 /** Rows that one statement deletes. */
 const ROWS = 5_000;
 /** A scan of 50,000 files has as many tasks, and three events of each. */
@@ -101,7 +101,11 @@ async function forgetScans(
   let forgotten = 0;
   let after: OldScan | undefined;
   for (;;) {
-    const old = await listOldScans(deps.db, { olderThanMs, limit: SCANS, after });
+    const range = { olderThanMs, limit: SCANS, after };
+    const old = await inTransaction(deps.db, async (tx) => {
+      await boundStatements(tx, STATEMENT_MS);
+      return listOldScans(tx, range);
+    });
     for (const { job_id: jobId } of old.filter((scan) => !scan.is_needed)) {
       if (deps.signal.aborted) return forgotten;
       if (await forgetScan(deps, jobId)) forgotten += 1;

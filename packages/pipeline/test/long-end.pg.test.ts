@@ -1,6 +1,7 @@
 /** The end of a scan of very many pages, which takes longer than a statement otherwise may. */
 import { describe, expect, it } from "@jest/globals";
 import { extendLeases, inTransaction, openDatabase } from "@sitemap-scanner/database";
+import { waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
 import { endFile } from "../src/index.ts";
 import { rescueExpiredTasks } from "../src/reconcile/expired-leases.ts";
@@ -8,8 +9,25 @@ import { setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
 
+/** Running tasks with leases that end in ten minutes. */
+async function renewed(): Promise<{ id: string }[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from tasks where status = 'running' and lease_until > now() + interval '500 s'`.execute(
+    pipeline.db,
+  );
+  return rows;
+}
+
+async function isSlow(): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`.execute(
+    pipeline.db,
+  );
+  return rows.length > 0;
+}
+
 describe("the long end of a scan", () => {
-  it("comes, although its statements take longer than others may", async () => {
+  it("comes, although its statements take longer than others may, while its lease is renewed", async () => {
     const { jobId, claims } = await pipeline.aScanOf(1);
     await sql`create function take_long() returns trigger language plpgsql as $$
       begin perform pg_sleep(3); return null; end $$`.execute(pipeline.db);
@@ -21,9 +39,14 @@ describe("the long end of a scan", () => {
       statementTimeoutMs: 2_000,
     });
 
-    for (const claim of claims)
-      await endFile(hasty, claim, { outcome: "ok", entries: 1, read_completely: true });
+    const ended = claims.map((claim) =>
+      endFile(hasty, claim, { outcome: "ok", entries: 1, read_completely: true }),
+    );
+    await waitFor(isSlow, { what: "the slow statement" });
+    await extendLeases(pipeline.db, claims, 600_000);
 
+    expect(await renewed()).toEqual(claims.map(({ taskId }) => ({ id: taskId })));
+    await Promise.all(ended);
     await hasty.destroy();
     const { status } = await pipeline.db
       .selectFrom("jobs")
@@ -44,9 +67,7 @@ describe("the long end of a scan", () => {
     });
 
     expect(kept).toEqual(new Set([ending.taskId, other.taskId]));
-    const { rows } = await sql<{ id: string }>`
-      select id from tasks where lease_until > now() + interval '500 s'`.execute(pipeline.db);
-    expect(rows).toEqual([{ id: other.taskId }]);
+    expect(await renewed()).toEqual([{ id: other.taskId }]);
   });
 
   it("is not taken for the silence of a worker", async () => {

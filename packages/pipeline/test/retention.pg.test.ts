@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Writable } from "node:stream";
 import { beforeEach, describe, expect, it } from "@jest/globals";
+import { inTransaction } from "@sitemap-scanner/database";
 import { createLogger } from "@sitemap-scanner/runtime";
 import { hashUrl } from "@sitemap-scanner/sitemap";
 import { sql } from "kysely";
@@ -110,6 +111,21 @@ describe("the retention", () => {
       `select from pages join domains d on d.id = domain_id where domain = '${domain}'`,
     );
     expect(length).toBe(2);
+  });
+
+  it("leaves a page alone that a scan is just listing again", async () => {
+    const domain = aDomain();
+    await scan(domain, ["a", "b"]);
+    await scan(domain, ["a"]);
+    await age(101);
+
+    const forgotten = await inTransaction(pipeline.db, async (tx) => {
+      await sql`update pages set removed_at = null, removed_job_id = null`.execute(tx);
+      return forget();
+    });
+
+    expect(forgotten).toMatchObject({ pages: 0 });
+    expect(await rows(`select from pages where removed_at is null`)).not.toEqual([]);
   });
 
   it("lets no scan that cannot be deleted keep the others", async () => {

@@ -4,7 +4,8 @@ const BEGINS_WITH_URL = /^["'<\ufeff]*https?:\/\//i;
  * What may stand between two URLs, or nothing. NOTE: never a run of it, which would be tried from
  * each of its places.
  */
-const NEXT_URL = /(?:[\s<>,;|\u0085]|(?<=^|[\s,;|])["']|\\[nrt]|(?<=[a-z\d]))(?=https?:\/\/)/gi;
+const NEXT_URL =
+  /(?:[\s<>,;|\u0085]|(?<=^|[\s,;|])["']|\\[nrt]|(?<=[a-z\d])(?<!%[\da-f]{2}))(?=https?:\/\/)/gi;
 /** Of these none stands in a URL as it is. */
 const NEVER_INSIDE = /^(?:[\s<>\u0085]|\\[nrt])$/;
 const MARKUP = /["<>]/;
@@ -64,8 +65,8 @@ function schemeBehind(text: string, at: number): number {
 /** Whether the next URL belongs to the one before, to which a comma, or nothing, joins it. */
 function isInside(before: string, separator: string, next: string): boolean {
   const first = before.slice(before.indexOf(SCHEME) + SCHEME.length);
-  // A scheme that is glued to a host is no second URL but a broken one.
-  if (separator === "" && !first.includes("/")) return true;
+  // A scheme that is glued to a host is no second URL but a broken one, and in a query it is a value.
+  if (separator === "" && (!first.includes("/") || first.includes("?"))) return true;
   return first.includes("?") && hostOf(first) !== hostOf(next.slice(next.indexOf(SCHEME) + 3));
 }
 

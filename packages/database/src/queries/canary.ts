@@ -60,7 +60,9 @@ export async function listOldCanaries(
 export async function deleteCanary(db: Db, jobId: string): Promise<void> {
   const files = sql`select id from sitemap_files where job_id = ${jobId}`;
   const domain = sql`select domain_id from jobs where job_id = ${jobId}`;
-  await sql`select from jobs where job_id = ${jobId} for update`.execute(db);
+  const { rows } = await sql`
+    select from jobs where job_id = ${jobId} and source = 'canary' for update`.execute(db);
+  if (rows.length === 0) return;
   for (const table of ["page_listings", "pages"]) {
     await sql`
       delete from ${sql.table(table)}

@@ -83,10 +83,11 @@ export async function keepIdempotentAnswer(
 /** Gives up a name whose request was not done, so that it can be sent again. */
 export async function releaseIdempotencyKey(
   db: Db,
-  { owner, key }: Pick<NamedRequest, "owner" | "key">,
+  { owner, key, sha256 }: NamedRequest,
 ): Promise<void> {
   await sql`
-    delete from idempotency_keys where owner = ${owner} and key = ${key} and response_status is null`.execute(
+    delete from idempotency_keys
+    where owner = ${owner} and key = ${key} and request_sha256 = ${sha256} and response_status is null`.execute(
     db,
   );
 }

@@ -56,13 +56,21 @@ export async function deleteScan(db: Db, jobId: string): Promise<void> {
   await sql`delete from jobs where job_id = ${jobId}`.execute(db);
 }
 
-/** Pages that were removed longer ago than that. @returns how many were deleted */
+/**
+ * Pages that were removed longer ago than that, but for those that a scan is just writing: one that it lists
+ * again is looked at anew when its lock is taken, and is old no more.
+ *
+ * @returns how many were deleted
+ */
 export function deleteOldPages(db: Db, { olderThanMs, limit }: OldRows): Promise<number> {
   return affected(
     db,
     sql`
-    delete from pages where (domain_id, url_hash) in (
-      select domain_id, url_hash from pages where removed_at < ${fromNow(-olderThanMs)} limit ${limit})`,
+    with old as materialized (
+      select domain_id, url_hash from pages where removed_at < ${fromNow(-olderThanMs)}
+      limit ${limit} for update skip locked
+    )
+    delete from pages p using old where p.domain_id = old.domain_id and p.url_hash = old.url_hash`,
   );
 }
 

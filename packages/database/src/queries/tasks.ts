@@ -184,11 +184,13 @@ export async function cancelUnstartedTasks(db: Db, jobId: string, reason: string
     .execute();
 }
 
-export async function hasOpenTask(db: Db, jobId: string): Promise<boolean> {
+/** @param except the id of a task that does not count */
+export async function hasOpenTask(db: Db, jobId: string, except?: string): Promise<boolean> {
   const open = await db
     .selectFrom("tasks")
     .select("id")
     .where("job_id", "=", jobId)
+    .where(sql<boolean>`id is distinct from ${except ?? null}::uuid`)
     .where("status", "in", ["held", "pending", "running"])
     .limit(1)
     .executeTakeFirst();
