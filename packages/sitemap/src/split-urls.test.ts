@@ -30,7 +30,7 @@ describe("splitUrls()", () => {
     `${A}%3Fu%3D${B}`,
     `${A}?next=%2Fa%3D${B}`,
     `${A}?to=%22${B}%22`,
-    `${A}?to=x${B}`,
+    `${A}?to=xhttps://other.example/`,
     `https://example.com/filters:watermark(${A},0)/b`,
     `https://example.com${A}`,
     `See ${A}, ${B}`,

@@ -65,8 +65,8 @@ function schemeBehind(text: string, at: number): number {
 /** Whether the next URL belongs to the one before, to which a comma, or nothing, joins it. */
 function isInside(before: string, separator: string, next: string): boolean {
   const first = before.slice(before.indexOf(SCHEME) + SCHEME.length);
-  // A scheme that is glued to a host is no second URL but a broken one, and in a query it is a value.
-  if (separator === "" && (!first.includes("/") || first.includes("?"))) return true;
+  // A scheme that is glued to a host is no second URL but a broken one.
+  if (separator === "" && !first.includes("/")) return true;
   return first.includes("?") && hostOf(first) !== hostOf(next.slice(next.indexOf(SCHEME) + 3));
 }
 
