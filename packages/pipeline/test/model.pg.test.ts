@@ -5,7 +5,6 @@
  */
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { Db } from "@sitemap-scanner/database";
-import { hashUrl } from "@sitemap-scanner/sitemap";
 import * as fc from "fast-check";
 import { sql } from "kysely";
 import {
@@ -28,7 +27,7 @@ import { redispatchLostTasks } from "../src/reconcile/lost-doorbells.ts";
 import { writeMissingMessages } from "../src/reconcile/missing-rows.ts";
 import { failOverdueJobs } from "../src/reconcile/overdue-jobs.ts";
 import { moveStalledJobs } from "../src/reconcile/stalled-jobs.ts";
-import { POLICY, setupPipeline } from "./setup.ts";
+import { aPage, POLICY, setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
 beforeEach(async () => {
@@ -277,17 +276,4 @@ function fileOf(task: ClaimedTask): FileClaim {
   return { ...task, file: task.file };
 }
 
-function page(n: number) {
-  const url = `https://pages.example.com/${n}`;
-  return {
-    type: "page" as const,
-    url,
-    urlHash: hashUrl(url),
-    lastmod: null,
-    lastmodRaw: null,
-    changefreq: null,
-    priority: null,
-    extensions: null,
-    foreignHost: false,
-  };
-}
+const page = (n: number) => aPage(`https://pages.example.com/${n}`);

@@ -1,31 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { hashUrl } from "@sitemap-scanner/sitemap";
 import * as fc from "fast-check";
-import {
-  createCancelScan,
-  endFile,
-  LeaseLostError,
-  recordPages,
-  type PageToRecord,
-} from "../src/index.ts";
-import { setupPipeline } from "./setup.ts";
+import { createCancelScan, endFile, LeaseLostError, recordPages } from "../src/index.ts";
+import { aPage, setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
 
-function page(n: number): PageToRecord {
-  const url = `https://pages.example.com/${n}`;
-  return {
-    type: "page",
-    url,
-    urlHash: hashUrl(url),
-    lastmod: null,
-    lastmodRaw: null,
-    changefreq: null,
-    priority: null,
-    extensions: null,
-    foreignHost: false,
-  };
-}
+const page = (n: number) => aPage(`https://pages.example.com/${n}`);
 
 async function counters(jobId: string) {
   const job = await pipeline.db

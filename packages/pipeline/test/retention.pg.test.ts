@@ -3,10 +3,9 @@ import { Writable } from "node:stream";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { inTransaction } from "@sitemap-scanner/database";
 import { createLogger } from "@sitemap-scanner/runtime";
-import { hashUrl } from "@sitemap-scanner/sitemap";
 import { sql } from "kysely";
 import { endFile, forgetOld, recordPages } from "../src/index.ts";
-import { setupPipeline } from "./setup.ts";
+import { aPage, setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
 const destination = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -27,17 +26,7 @@ async function scan(domain: string, names: readonly string[], readCompletely = t
   const task = await pipeline.claim(jobId);
   if (!task.file) throw new Error("Cannot read a file: the task has none");
   const claim = { ...task, file: task.file };
-  const pages = names.map((name) => ({
-    type: "page" as const,
-    url: `https://x.example.com/${name}`,
-    urlHash: hashUrl(`https://x.example.com/${name}`),
-    lastmod: null,
-    lastmodRaw: null,
-    changefreq: null,
-    priority: null,
-    extensions: null,
-    foreignHost: false,
-  }));
+  const pages = names.map((name) => aPage(`https://x.example.com/${name}`));
   await recordPages(pipeline.db, claim, pages);
   const entries = names.length;
   await endFile(pipeline.db, claim, { outcome: "ok", entries, read_completely: readCompletely });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
-import { hashUrl } from "@sitemap-scanner/sitemap";
 import * as fc from "fast-check";
 import {
   createCancelScan,
@@ -14,7 +13,7 @@ import {
   type FileClaim,
   type PageToRecord,
 } from "../src/index.ts";
-import { setupPipeline } from "./setup.ts";
+import { aPage, setupPipeline } from "./setup.ts";
 
 const pipeline = setupPipeline();
 const NO_RETRY = { maxAttempts: 1, backoffBaseMs: 1, backoffMaxMs: 1 };
@@ -29,18 +28,11 @@ type Reading =
   | { as: "index"; children: Record<string, Reading> };
 
 function page(name: string, year: number): PageToRecord {
-  const url = `https://pages.example.com/${name}`;
-  return {
-    type: "page",
-    url,
-    urlHash: hashUrl(url),
+  return aPage(`https://pages.example.com/${name}`, {
     lastmod: new Date(Date.UTC(year, 0)),
     lastmodRaw: String(year),
-    changefreq: null,
-    priority: null,
-    extensions: null,
     foreignHost: true,
-  };
+  });
 }
 
 const urlOf = (name: string) => `https://x.example.com/${name}`;

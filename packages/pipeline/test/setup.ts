@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "@jest/globals";
 import { openDatabase, type Db } from "@sitemap-scanner/database";
+import { hashUrl } from "@sitemap-scanner/sitemap";
 import { createTestDatabase } from "@sitemap-scanner/testkit";
 import {
   createClaimTask,
@@ -8,9 +9,26 @@ import {
   endDiscovery,
   type ClaimedTask,
   type FileClaim,
+  type PageToRecord,
 } from "../src/index.ts";
 
 export const POLICY = { window: 4, deadlineMs: 3_600_000 };
+
+/** A page of which a sitemap says nothing but this. */
+export function aPage(url: string, said: Partial<PageToRecord> = {}): PageToRecord {
+  return {
+    type: "page",
+    url,
+    urlHash: hashUrl(url),
+    lastmod: null,
+    lastmodRaw: null,
+    changefreq: null,
+    priority: null,
+    extensions: null,
+    foreignHost: false,
+    ...said,
+  };
+}
 
 /** A database of its own for each test file, and what the tests do with it. */
 export function setupPipeline() {

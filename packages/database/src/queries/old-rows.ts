@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from "kysely";
+import { sql } from "kysely";
 import type { Db } from "../database.ts";
 import { fromNow } from "../from-now.ts";
 
@@ -62,39 +62,37 @@ export async function deleteScan(db: Db, jobId: string): Promise<void> {
  *
  * @returns how many were deleted
  */
-export function deleteOldPages(db: Db, { olderThanMs, limit }: OldRows): Promise<number> {
-  return affected(
-    db,
-    sql`
+export async function deleteOldPages(db: Db, { olderThanMs, limit }: OldRows): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
     with old as materialized (
       select domain_id, url_hash from pages where removed_at < ${fromNow(-olderThanMs)}
       limit ${limit} for update skip locked
     )
-    delete from pages p using old where p.domain_id = old.domain_id and p.url_hash = old.url_hash`,
+    delete from pages p using old where p.domain_id = old.domain_id and p.url_hash = old.url_hash`.execute(
+    db,
   );
+  return Number(numAffectedRows);
 }
 
 /** What was done with keys longer ago than that. @returns how many rows were deleted */
-export function deleteOldAuditEvents(db: Db, { olderThanMs, limit }: OldRows): Promise<number> {
-  return affected(
-    db,
-    sql`
-    delete from audit_events where id in (
-      select id from audit_events where at < ${fromNow(-olderThanMs)} limit ${limit})`,
-  );
+export function deleteOldAuditEvents(db: Db, rows: OldRows): Promise<number> {
+  return deleteByAge(db, { table: "audit_events", since: "at" }, rows);
 }
 
 /** Processes that were last heard of longer ago than that. @returns how many were deleted */
-export function deleteOldWorkers(db: Db, { olderThanMs, limit }: OldRows): Promise<number> {
-  return affected(
-    db,
-    sql`
-    delete from workers where id in (
-      select id from workers where last_seen_at < ${fromNow(-olderThanMs)} limit ${limit})`,
-  );
+export function deleteOldWorkers(db: Db, rows: OldRows): Promise<number> {
+  return deleteByAge(db, { table: "workers", since: "last_seen_at" }, rows);
 }
 
-async function affected(db: Db, statement: RawBuilder<unknown>): Promise<number> {
-  const { numAffectedRows = 0n } = await statement.execute(db);
+async function deleteByAge(
+  db: Db,
+  { table, since }: { table: string; since: string },
+  { olderThanMs, limit }: OldRows,
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from ${sql.table(table)} where id in (
+      select id from ${sql.table(table)} where ${sql.ref(since)} < ${fromNow(-olderThanMs)} limit ${limit})`.execute(
+    db,
+  );
   return Number(numAffectedRows);
 }
