@@ -20,8 +20,11 @@ import {
 import { setupScanner, type Api, type Scanner } from "../pipeline/setup.ts";
 
 const MEGABYTE = 1_024 * 1_024;
-/** Measured: 32 to 42, nearly all for the two bodies of 50 MB that are read to their limit at once. */
-const MOST_GROWTH_MB = 50;
+/**
+ * Of all that is read at once. Measured: 23 to 50, by how soon the collector gets a processor for the chunks
+ * that wait for it; 92 to 109 while the four endless bodies were held on purpose.
+ */
+const MOST_GROWTH_MB = 80;
 /** No file keeps a worker busy for longer than this, in ms. */
 const LONGEST_FILE_MS = 20_000;
 const DEEPEST = 10;
@@ -103,8 +106,11 @@ function harms(listener: Site): Record<string, Harm> {
   return {
     gzip: tooLarge(gzipBomb({ start: begun("gzip") })),
     brotli: tooLarge(brotliBomb({ start: begun("brotli") })),
+    // These four are read at once.
     endless: tooLarge(endlessBody({ start: begun("endless") })),
+    "endless-too": tooLarge(endlessBody({ start: begun("endless-too") })),
     text: tooLarge(huge("text", "<url><loc>", "a")),
+    "text-too": tooLarge(huge("text-too", "<url><loc>", "a")),
     attribute: leftThere(huge("attribute", '<url a="', "a")),
     comment: leftThere(huge("comment", "<!--", "a")),
     tag: leftThere(huge("tag", "<", "a")),
@@ -126,7 +132,7 @@ function harms(listener: Site): Record<string, Harm> {
 describe("hostile sites, scanned at once by one worker", () => {
   const scanner = setupScanner("redis");
 
-  it("each end with a named outcome, cost under 50 MB, and do no harm to another scan", async () => {
+  it("each end with a named outcome, are not held in memory, and do no harm to another scan", async () => {
     const api = await scanner.startApi();
     const worker = await scanner.startWorker({
       FETCH_IDLE_MS: "1500",
@@ -349,11 +355,11 @@ async function beginLongWait(scanner: Scanner, api: Api): Promise<Check> {
   };
 }
 
-/** How much more memory a process has needed at any time since now, by the kernel's own account. */
+/** How much more memory a process has needed since now than ever before, by the kernel's own account. */
 async function watchMemory(pid: number): Promise<{ growth(): Promise<number> }> {
+  const before = await memoryOf(pid, "VmHWM");
   // Starts the peak anew (see proc(5)).
   await writeFile(`/proc/${pid}/clear_refs`, "5");
-  const before = await memoryOf(pid, "VmRSS");
   return { growth: async () => (await memoryOf(pid, "VmHWM")) - before };
 }
 
