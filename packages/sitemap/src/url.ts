@@ -23,6 +23,8 @@ const HALF_SCHEME = /^(?:https?(?!:\/\/)[\s:;.,]{0,3}\/\/|:\/\/)/i;
 const AUTHORITY = /^[a-z\d.-]+(?::\d+)?$/i;
 /** What a template or a page left behind, or the file itself: no path that somebody meant. */
 const NO_PATH = /^(?:<|\{\{|\{%|\$\{|&[a-z]\w*;|#|https?%3A)/i;
+/** `<?= $slug ?>`, `<%= slug %>`: what a program was to write; without it an address is another one. */
+const PROGRAM = /<[?%]/;
 
 /** Why a text is no URL that can be kept. */
 export type UrlRejection = "url_empty" | "url_too_long" | "url_scheme" | "url_invalid";
@@ -42,6 +44,7 @@ export function normalizeUrl(text: string, base?: string): NormalUrl {
   const line = cleanLine(text);
   if (line === "") return { rejected: "url_empty" };
   if (line.length > MAX_URL_LENGTH) return { rejected: "url_too_long" };
+  if (PROGRAM.test(line)) return { rejected: "url_invalid" };
   const url = parse(HTTP.test(line) ? line : unwrapUrl(line), base);
   if (url === null) return { rejected: "url_invalid" };
   if (url.protocol !== "https:" && url.protocol !== "http:") return { rejected: "url_scheme" };

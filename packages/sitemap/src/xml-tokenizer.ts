@@ -12,7 +12,7 @@ export interface MarkupHandler {
   open(name: string, attributes: Attributes, depth: number): void;
   /** @param depth of the element that is closed, by its own tag or by that of one around it */
   close(depth: number): void;
-  /** A piece of text or CDATA; a text may come in many. */
+  /** A piece of text or CDATA, or the program that was to write one; a text may come in many. */
   text(piece: string): void;
 }
 
@@ -112,6 +112,9 @@ export class XmlTokenizer {
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax has no such thing
     parser.ontext = (piece) =>
       handler.text(piece.includes("</") ? piece.replace(STRAY_CLOSER, "") : piece);
+    parser.onprocessinginstruction = ({ name, body }) => {
+      if (writesText(name, body)) handler.text(`<?${name} ${body}?>`);
+    };
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- sax has no such thing
     parser.onerror = () => {
       throw this.#markupTooLong();
@@ -263,4 +266,9 @@ export class XmlTokenizer {
     const message = `A tag, comment or DOCTYPE is over ${this.#limits.maxMarkup} characters`;
     return new LimitExceededError("maxMarkup", message);
   }
+}
+
+/** Is this instruction a program that was not run, in the place of what it would have written? */
+function writesText(name: string, body: string): boolean {
+  return name.startsWith("=") || (/^php$/i.test(name) && /\b(?:echo|print)\b/i.test(body));
 }
