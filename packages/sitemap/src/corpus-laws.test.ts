@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { loadCorpus, type CorpusCase } from "../test/corpus/corpus.ts";
 import { readBytes } from "../test/read-bytes.ts";
 import { allCuts, findBreach } from "../test/laws.ts";
+import type { ReadOptions } from "./index.ts";
 
 /** A document that is no longer is cut in two at every position there is. */
 const TINY_BYTES = 80;
@@ -35,6 +36,22 @@ const DOCUMENTS = loadCorpus().flatMap(({ group, name, body, options }: CorpusCa
   options === null ? [] : [[`${group}/${name}`, body, options] as const],
 );
 
+/** Bytes that a file is read in at a time. */
+const BLOCK_BYTES = 16_384;
+/** Blanks in front of a document put the end of a block at places so far apart. */
+const BLOCK_STRIDE = 7;
+/** Of these, blanks in front change nothing. */
+const MARKUP = /^(?:malformed|namespace|loc|metadata|feeds|index)\//;
+
+async function readBehind(blanks: number, body: Buffer, options: ReadOptions): Promise<string> {
+  const { entries, report } = await readBytes(
+    Buffer.concat([Buffer.alloc(blanks, " "), body]),
+    options,
+  );
+  const { kind, outcome, detail, rejected, warnings } = report;
+  return JSON.stringify({ entries, kind, outcome, detail, rejected, warnings });
+}
+
 describe("the laws of reading", () => {
   it.each(DOCUMENTS)("hold for %s, however it is cut", async (_, body, options) => {
     const { report } = await readBytes(body, options);
@@ -42,4 +59,16 @@ describe("the laws of reading", () => {
 
     expect(await findBreach(body, options, cuts)).toBeNull();
   });
+
+  it.each(DOCUMENTS.filter(([name, body]) => MARKUP.test(name) && body.length <= SMALL_BYTES))(
+    "hold for %s, wherever the end of a block falls",
+    async (_, body, options) => {
+      const whole = await readBehind(0, body, options);
+      for (let at = 1; at < body.length; at += BLOCK_STRIDE)
+        expect({ at, read: await readBehind(BLOCK_BYTES - at, body, options) }).toEqual({
+          at,
+          read: whole,
+        });
+    },
+  );
 });

@@ -1,7 +1,7 @@
 /** A `&` is judged by what follows, at most this far: `&thetasym;`, `&#x10FFFF;`. */
 const REFERENCE_MAX = 40;
-/** A tag is judged when it has come to its end, or when it is longer than this. */
-const TAG_MAX = 1_024;
+/** A tag or a quote that comes to no end within so much is none that was left open. */
+const OPEN_MAX = 4_096;
 
 const LONE_AMPERSAND = "&(?!(?:#\\d{1,8}|#x[\\da-f]{1,8}|[a-z][a-z\\d]{0,31});)";
 /** References that sax does not know from what is not escaped, or leaves as they are. */
@@ -32,6 +32,8 @@ const DOUBTFUL = new RegExp(
   ].join("|"),
   "gi",
 );
+/** A quote of which is not yet to be seen where it ends. */
+const UNENDED_QUOTE = /=\s*(?:"[^"<]*|'[^'<]*)?$/;
 const TEXT_RUN = new RegExp(`(?:[^&<]|${LONE_AMPERSAND}|${LONE_BRACKET})+`, "iy");
 const AMPERSAND_RUN = new RegExp(`(?:${LONE_AMPERSAND})+`, "iy");
 /** `<url`, `</loc`, `<a b="c"`; and not the `<b and c` of a title. */
@@ -56,8 +58,13 @@ export interface Doubt {
 /** @returns the next doubtful place of a text from `from` on, or null */
 export function nextDoubt(text: string, from: number): Doubt | null {
   DOUBTFUL.lastIndex = from;
-  const found = DOUBTFUL.exec(text);
-  return found && { kind: kindOf(found[0]), at: found.index, text: found[0] };
+  for (let found = DOUBTFUL.exec(text); found !== null; found = DOUBTFUL.exec(text)) {
+    const [matched] = found;
+    if (matched.length <= OPEN_MAX)
+      return { kind: kindOf(matched), at: found.index, text: matched };
+    DOUBTFUL.lastIndex = found.index + 1;
+  }
+  return null;
 }
 
 function kindOf(text: string): Doubt["kind"] {
@@ -80,14 +87,25 @@ export function ampersandRun(text: string, at: number): string {
   return matchAt(AMPERSAND_RUN, text, at);
 }
 
-/** @returns how much of a text can be judged before more of it is seen */
+/**
+ * @returns up to where a text can be judged before more of it is seen: whatever begins there may be more than
+ *   it looks like. What begins before is what it is, wherever the text was cut.
+ */
 export function judgeable(text: string): number {
   const tail = Math.max(text.length - REFERENCE_MAX, 0);
   const held = text.slice(tail).search(/[&<]/);
   const end = held < 0 ? text.length : tail + held;
   const bracket = text.lastIndexOf("<");
-  const isOpen = bracket >= text.length - TAG_MAX && !text.includes(">", bracket);
-  return isOpen ? Math.min(end, bracket) : end;
+  const isTag = text.length - bracket <= OPEN_MAX && !text.includes(">", bracket);
+  const open = isTag ? bracket : unendedQuote(text, bracket);
+  return open < 0 ? end : Math.min(end, open);
+}
+
+/** @returns where it begins, -1 for nowhere */
+function unendedQuote(text: string, bracket: number): number {
+  const from = Math.max(bracket, text.length - OPEN_MAX, 0);
+  const at = text.slice(from).search(UNENDED_QUOTE);
+  return at < 0 ? -1 : from + at;
 }
 
 function matchAt(sticky: RegExp, text: string, at: number): string {

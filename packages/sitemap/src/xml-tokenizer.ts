@@ -79,13 +79,12 @@ export class XmlTokenizer {
   /** @throws LimitExceededError */
   write(text: string): void {
     const all = this.#carry + text;
-    const used = this.#write(all.slice(0, judgeable(all)));
-    this.#carry = all.slice(used);
+    this.#carry = all.slice(this.#write(all, judgeable(all)));
   }
 
   /** @throws LimitExceededError */
   end(): void {
-    this.#write(this.#carry);
+    this.#write(this.#carry, this.#carry.length);
     this.#sax.flush();
   }
 
@@ -148,28 +147,33 @@ export class XmlTokenizer {
       );
   }
 
-  /** @returns how much was read: all, but for what may be the beginning of a section's end */
-  #write(text: string): number {
+  /**
+   * Reads up to `end`, and sees what follows it.
+   *
+   * @returns how much was read: more, or less when it may be the beginning of a section's end
+   */
+  #write(text: string, end: number): number {
+    const judged = text.slice(0, end);
     let written = this.#section === null ? 0 : this.#readSection(this.#section, text, 0);
     let doubt = nextDoubt(text, written);
-    while (doubt !== null && this.#section === null) {
+    while (doubt !== null && doubt.at < end && this.#section === null) {
       this.#feed(text.slice(written, doubt.at));
-      written = doubt.at + this.#takeDoubtful(doubt, text);
+      written = doubt.at + this.#takeDoubtful(doubt, text, judged);
       doubt = nextDoubt(text, Math.max(written, doubt.at + 1));
     }
     if (this.#section !== null) return written;
-    this.#feed(written === 0 ? text : text.slice(written));
+    this.#feed(judged.slice(written));
     this.#checkMarkup();
-    return text.length;
+    return Math.max(written, end);
   }
 
   /** Passes sax by where it would err. @returns the length of what needs no more reading */
-  #takeDoubtful(doubt: Doubt, text: string): number {
+  #takeDoubtful(doubt: Doubt, text: string, judged: string): number {
     const { state } = this.#sax;
-    if (state === STATE.TEXT) return this.#takeInText(doubt, text);
+    if (state === STATE.TEXT) return this.#takeInText(doubt, text, judged);
     if (doubt.kind === "ampersand") {
       if (state === STATE.ATTRIB_VALUE_QUOTED || state === STATE.ATTRIB_VALUE_UNQUOTED)
-        return this.#takeAmpersands(ampersandRun(text, doubt.at));
+        return this.#takeAmpersands(ampersandRun(judged, doubt.at));
     } else if (doubt.kind === "open-quote") {
       if (state === STATE.ATTRIB_NAME || state === STATE.ATTRIB_NAME_SAW_WHITE)
         return this.#closeQuote(doubt.text);
@@ -177,11 +181,11 @@ export class XmlTokenizer {
     return 0;
   }
 
-  #takeInText({ kind, at, text: matched }: Doubt, text: string): number {
+  #takeInText({ kind, at, text: matched }: Doubt, text: string, judged: string): number {
     switch (kind) {
       case "ampersand":
       case "bracket":
-        return this.#passText(textRun(text, at));
+        return this.#passText(textRun(judged, at));
       case "reference":
         this.#passText(characterOf(matched));
         return matched.length;
