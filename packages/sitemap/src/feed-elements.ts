@@ -20,6 +20,9 @@ export class FeedElements implements MarkupHandler {
   readonly #bases = new BaseUrls();
   readonly #text: BoundedText;
   #rooted = false;
+  /** Of the element that items stand in: the root, or `<channel>`. */
+  #listDepth = 1;
+  #holdsOther = false;
   #item: FeedItem | null = null;
   #itemDepth = 0;
   #field: Field | null = null;
@@ -45,11 +48,17 @@ export class FeedElements implements MarkupHandler {
     return this.#item !== null;
   }
 
+  /** Text stands where items should. */
+  get holdsOther(): boolean {
+    return this.#holdsOther;
+  }
+
   open(name: string, attributes: Attributes, depth: number): void {
     this.#depth = depth;
     if (this.#rooted) this.#names.declare(attributes);
     else this.#names.setRoot(name, attributes);
     this.#rooted = true;
+    if (name === "channel") this.#listDepth = depth;
     if (this.#field === "stray") this.#finishField();
     const element = this.#names.elementOf(name, attributes);
     if (element === "item") return this.#openItem(attributes, depth);
@@ -73,6 +82,8 @@ export class FeedElements implements MarkupHandler {
 
   text(piece: string): void {
     if (this.#field !== null && this.#depth === this.#textDepth) this.#text.append(piece);
+    else if (this.#item === null && this.#depth === this.#listDepth)
+      this.#holdsOther ||= piece.trim() !== "";
   }
 
   #openItem(attributes: Attributes, depth: number): void {

@@ -37,6 +37,7 @@ export class SitemapElements implements MarkupHandler {
   #fieldDepth = 0;
   /** Of the open element that holds nothing; 0 when there is none. */
   #voidDepth = 0;
+  #holdsOther = false;
 
   /** Begins at the root element, or at an entry that has none. */
   constructor(
@@ -57,6 +58,11 @@ export class SitemapElements implements MarkupHandler {
 
   get isInEntry(): boolean {
     return this.#entry !== null;
+  }
+
+  /** A root has text in it, or elements that are none of sitemaps, where entries should stand. */
+  get holdsOther(): boolean {
+    return this.#hasRoot && this.#holdsOther;
   }
 
   open(name: string, attributes: Attributes, depth: number): void {
@@ -86,7 +92,8 @@ export class SitemapElements implements MarkupHandler {
   text(piece: string): void {
     if (this.#extensions.active) this.#extensions.text(piece);
     else if (this.#field !== null) this.#text.append(piece);
-    else if (this.#entry?.awaitsLoc === true && !BLANK.test(piece)) this.#text.append(piece);
+    else if (this.#entry === null) this.#holdsOther ||= !BLANK.test(piece);
+    else if (this.#entry.awaitsLoc && !BLANK.test(piece)) this.#text.append(piece);
   }
 
   #openAt(depth: number, name: string, attributes: Attributes): void {
@@ -177,6 +184,7 @@ export class SitemapElements implements MarkupHandler {
     const { name, own, attributes, depth } = element;
     const { local } = splitName(name);
     const isUnknown = own !== null && !isExtension(local);
+    if (own !== null && this.#entry === null) this.#holdsOther = true;
     // Inside of <loc> such a tag only wraps its text.
     if (isUnknown && this.#field === "loc" && (this.#locIsBlank() || marksText(local))) return;
     if (!this.#locIsBlank()) this.#finishField();

@@ -21,6 +21,7 @@ const ROOTS: ReadonlyMap<string, SitemapKind> = new Map([
 const MAX_PRELUDE = 1_048_576;
 /** The same for a page of HTML that has not come to its end: nearly all are nothing else. */
 const MAX_PAGE = 65_536;
+const OTHER_DETAIL = "Something else stands where entries should";
 const PAGE_DETAIL = "The file is an HTML page";
 
 /**
@@ -38,6 +39,7 @@ export class XmlParser implements MarkupHandler {
   /** Length of what came before it was known what the file is. */
   #prelude = 0;
   #sawPage = false;
+  #sawOther = false;
   #kindBefore: SitemapKind = "unknown";
 
   constructor(entries: EntryCollector, report: ReadReport, troubles: Troubles, limits: ReadLimits) {
@@ -63,6 +65,8 @@ export class XmlParser implements MarkupHandler {
     if (this.#report.kind === "unknown" && this.#sawPage) this.#troubles.foreign ??= PAGE_DETAIL;
     if (isOpen && this.#troubles.refused === null)
       this.#troubles.damage ??= "The file ends before its root element does";
+    // A generator that failed prints its error between the tags: that is no sitemap without pages.
+    if (this.#sawOther && this.#report.entries === 0) this.#troubles.damage ??= OTHER_DETAIL;
   }
 
   open(name: string, attributes: Attributes, depth: number): void {
@@ -111,8 +115,9 @@ export class XmlParser implements MarkupHandler {
   }
 
   #leave(): void {
-    if (this.#inside instanceof FeedElements && !this.#inside.isFeed)
-      this.#report.kind = this.#kindBefore;
+    const inside = this.#inside;
+    if (inside !== null && "holdsOther" in inside && inside.holdsOther) this.#sawOther = true;
+    if (inside instanceof FeedElements && !inside.isFeed) this.#report.kind = this.#kindBefore;
     this.#inside = null;
     this.#rootDepth = 0;
   }
