@@ -1,3 +1,5 @@
+import { SCRIPT_TAG } from "./raw-sections.ts";
+
 /** A `&` is judged by what follows, at most this far: `&thetasym;`, `&#x10FFFF;`. */
 const REFERENCE_MAX = 40;
 /** A tag or a quote that comes to no end within so much is none that was left open. */
@@ -26,6 +28,7 @@ const DOUBTFUL = new RegExp(
     LONE_BRACKET,
     "<!\\[cdata\\[",
     "<!--",
+    SCRIPT_TAG,
     DECLARATION,
     OPEN_TAG,
     OPEN_QUOTE,
@@ -47,6 +50,7 @@ export interface Doubt {
     | "bracket"
     | "cdata"
     | "comment"
+    | "script"
     | "declaration"
     | "open-tag"
     | "open-quote";
@@ -73,6 +77,7 @@ function kindOf(text: string): Doubt["kind"] {
   if (text.startsWith("<![")) return "cdata";
   if (text === "<!--") return "comment";
   if (text.startsWith("<?") || text.startsWith("<!")) return "declaration";
+  if (text.endsWith(">")) return "script";
   return text.length > 1 && TAG_LIKE.test(text) ? "open-tag" : "bracket";
 }
 

@@ -2,7 +2,7 @@ import sax from "sax";
 import { ampersandRun, judgeable, nextDoubt, textRun, type Doubt } from "./doubtful-markup.ts";
 import { characterOf, ENTITIES } from "./entities.ts";
 import { LimitExceededError, type ReadLimits } from "./limits.ts";
-import { cdataInside, COMMENT, DECLARATION, type Section } from "./raw-sections.ts";
+import { cdataInside, COMMENT, DECLARATION, scriptOf, type Section } from "./raw-sections.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -198,6 +198,9 @@ export class XmlTokenizer {
       case "comment":
         this.#sax.flush();
         return this.#beginSection(COMMENT, text, at + 2) - at;
+      case "script":
+        this.#sax.flush();
+        return this.#beginSection(scriptOf(matched), text, at + matched.length) - at;
       case "open-tag":
         this.#feed(`${matched}>`);
         return matched.length;
@@ -243,8 +246,8 @@ export class XmlTokenizer {
     section.end.lastIndex = from;
     const end = section.end.exec(text);
     const stop = end?.index ?? Math.max(text.length - section.hold, from);
-    if (section.isText && stop > from) this.#handler.text(text.slice(from, stop));
-    else if (!section.isText) this.#skip(stop - from);
+    if (section.holds === "text" && stop > from) this.#handler.text(text.slice(from, stop));
+    else if (section.holds === "markup") this.#skip(stop - from);
     if (end === null) return stop;
     this.#section = null;
     return stop + end[0].length;
