@@ -1,4 +1,7 @@
-/** Gathers text that comes in pieces; what is over its limit is forgotten, but not that it was. */
+/**
+ * Gathers text that comes in pieces; what is over its limit is forgotten, but not that it was. Blanks around it
+ * do not count.
+ */
 export class BoundedText {
   readonly #limit: number;
   #text = "";
@@ -16,13 +19,14 @@ export class BoundedText {
     return this.#overflowed;
   }
 
-  append(piece: string): void {
+  append(written: string): void {
+    const piece = this.#text === "" ? written.trimStart() : written;
     const room = this.#limit - this.#text.length;
     if (piece.length <= room) {
       this.#text += piece;
     } else {
       this.#text += piece.slice(0, room);
-      this.#overflowed = true;
+      this.#overflowed ||= piece.trimEnd().length > room;
     }
   }
 

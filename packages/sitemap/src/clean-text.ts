@@ -1,5 +1,11 @@
 /** What is as invisible as the white space that `trim` takes. */
-const INVISIBLE = new Set("\0\u0085\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff");
+const INVISIBLE = new Set(
+  "\0\u0085\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" +
+    // What directs the writing of a text, as a window of files copies it along.
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+);
+/** A byte order mark that was read as Latin-1. */
+export const MARK_AS_LATIN_1 = /^\s*(?:ï»¿)+/;
 const LINE_BREAK = /[\r\n\u2028\u2029]/;
 // oxlint-disable-next-line no-control-regex -- they are what is taken out
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;

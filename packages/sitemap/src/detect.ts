@@ -11,6 +11,7 @@ const LINES_OF_LIST = /^[^\S\r\n]*(?:#|https?:\/\/).*/gim;
 const URL_LINE = /^[^\S\r\n]*<?https?:\/\//im;
 /** A warning of PHP has no other tags than these; the last one may be cut. */
 const NOTICE_TAGS = /<\/?(?:(?:br|b|i)\b[^<>]*(?:>|$)|$)/gi;
+const COMMENT = /<!--[^]*?-->/g;
 const JSON_VALUE = /^(?:\{|\[\s*(?:["{[\]]|-?\d[\d.]*\s*(?:,|\]\s*$)))/;
 // oxlint-disable-next-line no-control-regex -- control characters are what tells binary from text
 const BINARY = /[\u0001-\u0008\u000e-\u001a\ufffd]/g;
@@ -25,7 +26,8 @@ export function detectForm(beginning: string): Guess | null {
   const text = beginning.replaceAll("\0", "").trimStart();
   if (JSON_VALUE.test(text) && !LINE_OF_SITEMAP.test(text)) return { form: "other", what: "JSON" };
   if (hasMarkup(text)) return { form: "xml" };
-  if (text.startsWith("<")) return formOfTags(text.replace(NOTICE_TAGS, "x"));
+  if (text.startsWith("<"))
+    return formOfTags(text.replaceAll(COMMENT, "x").replace(NOTICE_TAGS, "x"));
   if (text.startsWith("%PDF-")) return { form: "other", what: "a PDF" };
   if (text.startsWith("PK\u0003\u0004")) return { form: "other", what: "a ZIP archive" };
   const odd = text.match(BINARY)?.length ?? 0;
@@ -43,7 +45,7 @@ function hasMarkup(text: string): boolean {
   return ENTRY.test(text) || SITEMAP_MARKUP.test(text.replace(LINES_OF_LIST, ""));
 }
 
-/** @param text without the tags of notices */
+/** @param text without comments and the tags of notices */
 function formOfTags(text: string): Guess | null {
   const tag = text.search(/<(?!https?:)/i);
   const url = text.search(URL_LINE);

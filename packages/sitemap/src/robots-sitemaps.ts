@@ -15,6 +15,7 @@ const NEXT_FIELD = new RegExp(`(?: |${END_OF_FILE})${OTHER_FIELD}`, "i");
 const NEXT_URL = new RegExp(`(?:[ ,;|"'<>()[\\]]|${END_OF_FILE})(?=https?://)`, "gi");
 /** What stands behind the name of a file is no part of it, nor is the full stop of a sentence. */
 const FILE_AND_MORE = /^(\S+\.(?:xml|gz|txt|php|aspx?|rss|atom))(?:[.,;]? |\.$)/i;
+const LABEL_OF_LINK = /\[[^[\]]{0,200}\]\((?=https?:)/gi;
 const AROUND = new Set(" \"'`<>,;|()[]");
 const SPEAKS_OF_SITEMAP = /site-?map/i;
 
@@ -46,8 +47,9 @@ function fieldValue(text: string): string | null {
 }
 
 function splitUrls(value: string): string[] {
-  const ends = [...value.matchAll(NEXT_URL)].map(({ index }) => index);
-  return [0, ...ends].map((start, part) => value.slice(start, ends[part]));
+  const text = value.replaceAll(LABEL_OF_LINK, "");
+  const ends = [...text.matchAll(NEXT_URL)].map(({ index }) => index);
+  return [0, ...ends].map((start, part) => text.slice(start, ends[part]));
 }
 
 function referenceOf(part: string): string {
@@ -57,10 +59,14 @@ function referenceOf(part: string): string {
   return trimAround(FILE_AND_MORE.exec(beforeMarkup)?.[1] ?? beforeMarkup);
 }
 
-/** Words are none: `none`, `see the list below`. A path or an address may have spaces. */
+/** Words are none: `none`, `N/A`, `see the list below`. A path or an address may have spaces. */
 function isReference(text: string): boolean {
   if (/^(?:https?:|\.{0,2}\/)/i.test(text)) return true;
-  return !text.includes(" ") && (/[./]/.test(text) || SPEAKS_OF_SITEMAP.test(text));
+  return (
+    !text.includes(" ") &&
+    !/^n\/?a$/i.test(text) &&
+    (/[./]/.test(text) || SPEAKS_OF_SITEMAP.test(text))
+  );
 }
 
 function trimAround(text: string): string {

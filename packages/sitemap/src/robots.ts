@@ -1,4 +1,5 @@
 import { createDecoder, detectCharset } from "./charset.ts";
+import { MARK_AS_LATIN_1 } from "./clean-text.ts";
 import { readRules } from "./robots-rules.ts";
 import { sitemapReferences } from "./robots-sitemaps.ts";
 import { normalizeUrl } from "./url.ts";
@@ -22,7 +23,7 @@ const NO_ROBOTS: Readonly<Robots> = {
 };
 
 // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- they are what is taken out
-const INVISIBLE = /[\0\u200b-\u200f\u2060\ufeff]/g;
+const INVISIBLE = /[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const PAGE = /<(?:!doctype|\?xml|html|head|body|title|meta|script|svg|rss|feed|urlset)[\s>]/i;
 const PAGE_BEGINNING = 2_048;
 const FIELD = "(?:user[ -]?agent|disallow|allow|crawl-?delay|host|site-?maps?)[^\\S\\r\\n]?:";
@@ -61,7 +62,10 @@ export function parseRobots(bytes: Uint8Array, robotsUrl: string, userAgent = "*
 function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { encoding, bomLength } = detectCharset(buffer, null);
-  return createDecoder(encoding).decode(buffer.subarray(bomLength)).replaceAll(INVISIBLE, "");
+  return createDecoder(encoding)
+    .decode(buffer.subarray(bomLength))
+    .replace(MARK_AS_LATIN_1, "")
+    .replaceAll(INVISIBLE, "");
 }
 
 function isOtherDocument(text: string): boolean {

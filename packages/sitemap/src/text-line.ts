@@ -1,4 +1,4 @@
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine, MARK_AS_LATIN_1 } from "./clean-text.ts";
 import { splitUrls } from "./split-urls.ts";
 import { isHostOf } from "./url.ts";
 
@@ -11,11 +11,9 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
   ["<", ">"],
 ]);
 const STRAY_AT_END = new Set(`"'>,;| `);
-/** A byte order mark that was read as Latin-1. */
-const MARK_AS_LATIN_1 = /^\s*(?:ï»¿)+/;
-/** What a script did not fill in; and who writes `&amp;` in a list has escaped it as for XML. */
+/** What a script did not fill in; and who writes `&amp;` or `&#038;` in a list has escaped it as for XML. */
 const UNEXPANDED = /<[?%]/;
-const AMPERSAND = "&amp;";
+const AMPERSAND = /&(?:amp|#0{0,6}38);/gi;
 /** What some write behind a URL: when it changed, how often it does, of what type it is. */
 const COLUMN = new RegExp(
   [
@@ -23,6 +21,7 @@ const COLUMN = new RegExp(
     "\\d{4}([/.])\\d{1,2}\\1\\d{1,2}",
     "\\d{1,2}([/.])\\d{1,2}\\2\\d{4}",
     "always|hourly|daily|weekly|monthly|yearly|never",
+    "(?:lastmod|changefreq|priority)=\\S+",
     "(?:text|application)/[\\w.+-]+",
   ]
     .map((form) => `^(?:${form})$`)

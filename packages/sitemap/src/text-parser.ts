@@ -38,7 +38,7 @@ export class TextParser {
   }
 
   #append(piece: string): void {
-    const line = this.#line + piece;
+    const line = this.#line === "" ? piece.trimStart() : this.#line + piece;
     // All URLs of a list may stand on one line.
     const start = line.length > this.#maxLine ? startOfLastUrl(line) : 0;
     if (start > 0) this.#read(line.slice(0, start));

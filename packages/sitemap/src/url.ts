@@ -8,7 +8,7 @@ const MAX_URL_LENGTH = 8_192;
 const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i;
 const HTTP = /^https?:/i;
 /** Nearly every URL there is: nothing of it is odd before its host. */
-const TWO_SLASHES = /^https?:[\\/]{2}[^\\/]/i;
+const TWO_SLASHES = /^https?:[\\/]{2}(?!https?:)[^\\/]/i;
 /** A path, which may carry a URL. */
 const ROOTED = /^\/(?![\\/])/;
 /** One slash before the host, or three, or two before a word that is no host. */
@@ -17,14 +17,21 @@ const OTHER_SLASHES = /^(?:https?:|[\\/]{3}|[\\/]{2}[^\\/?#.:]*(?:[\\/?#]|$))/i;
  * A scheme in the place of the host: `http://https://a.example/`, `https://http//a.example`. A browser
  * would make an address of it that nobody meant; so it would of half a scheme.
  */
-const SCHEME_TWICE = /^(?:https?:\/{0,2}|\/\/)(?:[^/?#]*https?:\/\/|https?\/\/)/i;
+const SCHEME_TWICE = /^(?:https?:\/{0,2}|\/\/)(?:[^/?#]*https?:\/\/|https?:?\/)/i;
 /** `http//a.example`, `https ://a.example`, `://a.example`. */
 const HALF_SCHEME = /^(?:https?(?!:\/\/)[\s:;.,]{0,3}\/\/|:\/\/)/i;
 const AUTHORITY = /^[a-z\d.-]+(?::\d+)?$/i;
 /** What a template or a page left behind, or the file itself: no path that somebody meant. */
 const NO_PATH = /^(?:<|\{\{|\{%|\$\{|&[a-z]\w*;|#|https?%3A)/i;
-/** `<?= $slug ?>`, `<%= slug %>`: what a program was to write; without it an address is another one. */
-const PROGRAM = /<[?%]/;
+/**
+ * `<?= $slug ?>`, `{{ slug }}`, `${slug}`, `'.$slug.'`: what a program was to write. Without it an address is
+ * another one.
+ */
+const PROGRAM = /<[?%]|\{\{[^{}]*\}\}|\$\{[^{}]*\}|['"] ?\. ?\$/;
+/** Slashes as JSON has them. */
+const ESCAPED = /^https?:\\\/\\\//i;
+/** What is left of the end of CDATA, perhaps misspelt; a `]` alone may belong to the address. */
+const END_OF_CDATA = /\]{1,2}(?:>|&gt;)$|(?<=^[^[]*)\]\]$/;
 
 /** Why a text is no URL that can be kept. */
 export type UrlRejection = "url_empty" | "url_too_long" | "url_scheme" | "url_invalid";
@@ -41,7 +48,7 @@ export type NormalUrl = { url: string; hadUserinfo: boolean } | { rejected: UrlR
  *   `url_invalid`
  */
 export function normalizeUrl(text: string, base?: string): NormalUrl {
-  const line = cleanLine(text);
+  const line = asWritten(cleanLine(text));
   if (line === "") return { rejected: "url_empty" };
   if (line.length > MAX_URL_LENGTH) return { rejected: "url_too_long" };
   if (PROGRAM.test(line)) return { rejected: "url_invalid" };
@@ -61,6 +68,14 @@ export function normalizeUrl(text: string, base?: string): NormalUrl {
 /** @returns the first 16 bytes of the SHA-256 of the UTF-8, in hex: the identity of a URL in an index */
 export function hashUrl(url: string): string {
   return hash("sha256", url, "hex").slice(0, 32);
+}
+
+/** Undoes what was done to an address on its way into the file. */
+function asWritten(line: string): string {
+  const last = line.at(-1);
+  const mayEndCdata = last === ">" || last === "]" || last === ";";
+  const text = mayEndCdata ? line.replace(END_OF_CDATA, "") : line;
+  return ESCAPED.test(text) ? text.replaceAll("\\/", "/") : text;
 }
 
 function parse(line: string, base: string | undefined): URL | null {
