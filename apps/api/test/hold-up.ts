@@ -1,4 +1,4 @@
-import type { Tx } from "@sitemap-scanner/database";
+import type { Db, Tx } from "@sitemap-scanner/database";
 import { waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
 import type { TestApi } from "./setup.ts";
@@ -50,10 +50,11 @@ export async function giveUp(
   });
 }
 
-async function isLockAwaited(tx: Tx): Promise<boolean> {
+/** Does a connection of this database wait for another? */
+export async function isLockAwaited(db: Db): Promise<boolean> {
   const { rows } = await sql`
     select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-    tx,
+    db,
   );
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { JobEvent } from "@sitemap-scanner/contracts";
-import { findJobView, openDatabase, type Db } from "@sitemap-scanner/database";
+import { findJobView, inTransaction, openDatabase, type Db } from "@sitemap-scanner/database";
 import { createLogger, must } from "@sitemap-scanner/runtime";
 import { createTestDatabase, waitFor } from "@sitemap-scanner/testkit";
 import express from "express";
@@ -13,6 +13,7 @@ import { createJobStreams } from "../src/results/stream/job-streams.ts";
 import { StreamPosition } from "../src/results/stream/stream-position.ts";
 import { openStream } from "./event-stream.ts";
 import { aJob } from "./fixtures.ts";
+import { isLockAwaited } from "./hold-up.ts";
 
 let db: Db;
 let url = "";
@@ -37,13 +38,18 @@ async function serveStreams(jobId: string, { perKey = 100, name = "reader" } = {
   const limits = { maxReaders: 100, maxReadersPerKey: perKey, heartbeatMs: 50 };
   const streams = createJobStreams({ db: feedDb, feed, logger, ...limits });
   const app = express();
+  let letGo = 0;
+  /** Fires when a client has gone. */
+  const left = new AbortController();
   app.get("/", async (req, res) => {
+    res.once("close", () => left.abort());
     const job = must(await findJobView(feedDb, jobId), "the test made it");
     const keyId = req.get("key") ?? null;
     const position = StreamPosition.beginning();
     await streams.send(res, { job, position, keyId }).catch((error: Error) => {
       if (!res.headersSent) res.status(503).send(error.name);
     });
+    letGo += 1;
   });
   const server = app.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -54,6 +60,9 @@ async function serveStreams(jobId: string, { perKey = 100, name = "reader" } = {
     origin: `http://127.0.0.1:${port}/`,
     log,
     streams,
+    left: left.signal,
+    /** Requests that have been answered to their end. */
+    letGo: () => letGo,
     async [Symbol.asyncDispose]() {
       streams.close();
       server.closeAllConnections();
@@ -109,6 +118,24 @@ describe("the readers of a stream", () => {
     await using other = await openStream(site.origin, { headers: { key: "b" } });
 
     expect([second.answer.status, other.answer.status]).toEqual([503, 200]);
+  });
+
+  it("take no seat when they have gone before the stream begins", async () => {
+    const { jobId } = await aJob(db);
+    await using site = await serveStreams(jobId, { perKey: 1 });
+    const client = new AbortController();
+    await inTransaction(db, async (tx) => {
+      await sql`lock table jobs in access exclusive mode`.execute(tx);
+      const given = fetch(site.origin, { headers: { key: "a" }, signal: client.signal });
+      await waitFor(() => isLockAwaited(db), { what: "the request to wait for the lock" });
+      client.abort();
+      await given.catch(() => "it was given up");
+      await waitFor(() => site.left.aborted, { what: "its end to be noticed" });
+    });
+    await waitFor(() => site.letGo() === 1, { what: "the request to be let go" });
+
+    await using next = await openStream(site.origin, { headers: { key: "a" } });
+    expect(next.answer.status).toBe(200);
   });
 
   it("hear something while nothing happens, and are let go when the streams are closed", async () => {

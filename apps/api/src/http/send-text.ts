@@ -20,6 +20,8 @@ export async function sendText(
   res: Response,
   { texts, begin, maxUnreadBytes = 0 }: TextToSend,
 ): Promise<void> {
+  // The end of the connection was told already, and is not told again.
+  if (res.destroyed) return;
   const gone = new AbortController();
   res.once("close", () => gone.abort());
   try {

@@ -47,6 +47,7 @@ export function statusRoutes({ db, watcher }: { db: Db; watcher: JobWatcher }): 
 /** Fires when the client goes away before it has its answer. */
 function goneSignal(res: Response): AbortSignal {
   const gone = new AbortController();
+  if (res.destroyed) gone.abort();
   res.once("close", () => gone.abort());
   return gone.signal;
 }
