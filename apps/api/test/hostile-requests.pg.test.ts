@@ -79,6 +79,30 @@ describe("an operation that takes a body", () => {
   });
 });
 
+describe("a text that no database takes", () => {
+  const site = "https://example.com/";
+  const key = { owner: "x", scopes: ["scans:read"] };
+  const webhook = { url: site, events: ["scan.complete"] };
+  const bodies: [where: string, operation: Operation, body: (text: string) => object][] = [
+    ["base_url", OPERATIONS.submitScan, (text) => ({ base_url: site + text })],
+    [
+      "sitemap_urls",
+      OPERATIONS.submitScan,
+      (text) => ({ base_url: site, sitemap_urls: [site + text] }),
+    ],
+    ["owner", OPERATIONS.createKey, (text) => ({ ...key, owner: text })],
+    ["url of a webhook", OPERATIONS.createWebhook, (text) => ({ ...webhook, url: site + text })],
+    ["description", OPERATIONS.createWebhook, (text) => ({ ...webhook, description: text })],
+  ];
+
+  it.each(bodies)("is no failure of ours as %s", async (_where, operation, body) => {
+    for (const text of ["a\0b", "a\ud800"]) {
+      const answer = await send(operation, somewhere(operation)).send(body(text));
+      expect(answer.status).toBeLessThan(500);
+    }
+  });
+});
+
 describe("an operation that takes a query", () => {
   const taking = operations.filter(([, { query }]) => query instanceof z.ZodObject);
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storable } from "./text.ts";
 import { SCOPES } from "./operations/operation.ts";
 
 export const Scope = z.enum(SCOPES).meta({ id: "Scope" });
@@ -24,7 +25,7 @@ export type ApiKey = z.infer<typeof ApiKey>;
 export const KeyRequest = z
   .strictObject({
     /** Whose it is: becomes `created_by` of the scans asked for with it. */
-    owner: z.string().trim().min(1).max(100),
+    owner: storable(z.string().trim().min(1).max(100)),
     scopes: z.array(Scope).min(1).max(SCOPES.length),
     /** Like `12h`, `90d`; absent: it does not expire. */
     expires_in: z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storable } from "./text.ts";
 
 /** Longest `base_url` and sitemap URL taken, in characters. */
 export const MAX_URL_LENGTH = 2_048;
@@ -24,7 +25,7 @@ export const ScanRequest = z
       .optional()
       .describe("Distinct pages stored at most; the server has a default and a limit."),
     sitemap_urls: z
-      .array(z.url().max(MAX_URL_LENGTH))
+      .array(storable(z.url().max(MAX_URL_LENGTH)))
       .min(1)
       .max(100)
       .optional()

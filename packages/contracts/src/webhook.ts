@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Job, ListQuery, MAX_URL_LENGTH } from "./scan.ts";
+import { storable } from "./text.ts";
 
 /** What an endpoint may be told of. A canary is never told of, nor a scan that was cancelled. */
 export const WebhookEvent = z
@@ -7,12 +8,12 @@ export const WebhookEvent = z
   .meta({ id: "WebhookEvent" });
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 
-const Url = z.url({ protocol: /^https?$/ }).max(MAX_URL_LENGTH);
+const Url = storable(z.url({ protocol: /^https?$/ }).max(MAX_URL_LENGTH));
 const Events = z
   .array(WebhookEvent)
   .min(1)
   .refine((events) => new Set(events).size === events.length, "each at most once");
-const Description = z.string().max(500).nullable();
+const Description = storable(z.string().max(500)).nullable();
 
 export const WebhookRequest = z
   .strictObject({
