@@ -472,6 +472,8 @@ CREATE INDEX tasks_open_idx ON public.tasks USING btree (job_id, status, "positi
 
 CREATE INDEX webhook_deliveries_event_id_idx ON public.webhook_deliveries USING btree (event_id);
 
+CREATE INDEX webhook_deliveries_failed_idx ON public.webhook_deliveries USING btree (finished_at) WHERE (status = 'failed'::text);
+
 CREATE INDEX webhook_deliveries_lease_idx ON public.webhook_deliveries USING btree (lease_until) WHERE (status = 'running'::text);
 
 CREATE INDEX webhook_deliveries_newest_first_idx ON public.webhook_deliveries USING btree (endpoint_id, "position" DESC);
@@ -585,6 +587,7 @@ AS $function$
         values (new.job_id, case when tg_op = 'UPDATE' then old.status end, new.status,
                 case when new.status = 'failed' then coalesce(new.status_reason, new.error ->> 'code')
                      else new.status_reason end);
+      perform from domains where id = new.domain_id for no key update;
       update domains set
           latest_job_id = new.job_id,
           sitemap_analysis_status = domain_status_of(new.status),

@@ -1,6 +1,12 @@
 import { Writable } from "node:stream";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { listLoops, queueDomain, type Db } from "@sitemap-scanner/database";
+import {
+  inTransaction,
+  linkLiveJob,
+  listLoops,
+  queueDomain,
+  type Db,
+} from "@sitemap-scanner/database";
 import { createLogger } from "@sitemap-scanner/runtime";
 import { waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
@@ -62,6 +68,8 @@ async function waitOf(domain: string): Promise<number | undefined> {
   return row?.wait;
 }
 
+const WAITING =
+  "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 const breaches = () =>
   rows(`select code from invariant_violations where code = 'domain_not_taken'`);
 const noteIntake = (ended: string, ago: string) =>
@@ -112,6 +120,33 @@ describe("the intake", () => {
     expect(await anIntake().runOnce()).toEqual({ taken: 1, queued: 0 });
 
     expect(await stateOf("again.example.com")).toMatchObject({ status: "submitted", jobs: 2 });
+  });
+
+  it("links a scan that is just ending, and the domain says how it ended", async () => {
+    const jobId = await pipeline.submit({ domain: "ending.example.com" });
+    await queueDomain(pipeline.db, "ending.example.com");
+    const [{ id } = { id: "" }] = await rows<{ id: string }>(
+      "select id from domains where domain = 'ending.example.com'",
+    );
+
+    const ended = await inTransaction(pipeline.db, async (tx) => {
+      await sql`select from domains where id = ${id} for update`.execute(tx);
+      await linkLiveJob(tx, id, jobId);
+      let isEnded = false;
+      const end = rows(`update jobs set status = 'cancelled' where job_id = '${jobId}'`).finally(
+        () => (isEnded = true),
+      );
+      await waitFor(async () => isEnded || (await rows(WAITING)).length > 0, {
+        what: "the end of the scan to come to the domain",
+      });
+      return { end };
+    });
+    await ended.end;
+
+    expect(await stateOf("ending.example.com")).toMatchObject({
+      status: "failed",
+      error: "cancelled",
+    });
   });
 
   it("takes whoever has waited longest, whatever else was done to its row since", async () => {

@@ -28,6 +28,8 @@ import * as m0026 from "./0026-large-scans.ts";
 import * as m0027 from "./0027-queued-beside-a-scan.ts";
 import * as m0028 from "./0028-retention.ts";
 import * as m0029 from "./0029-webhook-secrets.ts";
+import * as m0030 from "./0030-end-beside-the-intake.ts";
+import * as m0031 from "./0031-failed-deliveries.ts";
 
 /** Every migration by its name, in order. A migration that has been merged is frozen. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -60,4 +62,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0027-queued-beside-a-scan": m0027,
   "0028-retention": m0028,
   "0029-webhook-secrets": m0029,
+  "0030-end-beside-the-intake": m0030,
+  "0031-failed-deliveries": m0031,
 };
