@@ -214,6 +214,16 @@ export function listExpiredTasks(
     .execute();
 }
 
+/** Locks a task: whoever was just claiming it has done so, or finds it as it is left. */
+export function lockTask(db: Db, taskId: string): Promise<TaskRow | undefined> {
+  return db
+    .selectFrom("tasks")
+    .selectAll()
+    .where("id", "=", taskId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
 /** Locks a task if its lease ran out and is still that of `holder`. */
 export function lockExpiredTask(db: Db, holder: LeaseHolder): Promise<TaskRow | undefined> {
   return leasedBy(db, holder)

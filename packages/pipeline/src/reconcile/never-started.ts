@@ -1,8 +1,8 @@
 import {
   endTask,
-  findTask,
   listNeverStartedTasks,
   lockJob,
+  lockTask,
   markJob,
   type Db,
   type Tx,
@@ -42,7 +42,7 @@ async function fail(
   startByMs: number,
 ): Promise<"never_started" | undefined> {
   await lockJob(tx, late.job_id);
-  const task = await findTask(tx, late.id);
+  const task = await lockTask(tx, late.id);
   if (task?.status !== "pending" || task.generation !== late.generation) return undefined;
   const code = "never_started";
   const minutes = Math.round(startByMs / 60_000);
