@@ -260,6 +260,31 @@ describe("GET /api/v3/domains/{domain}/files", () => {
     ]);
   });
 
+  it("goes on with the scan that it began with, when another one has ended since", async () => {
+    const domain = `${randomUUID()}.example.com`;
+    const endAnother = async (): Promise<void> => {
+      const job = await aJob(api.db, { domain });
+      await startJob(api.db, job);
+      for (const name of ["a", "b"])
+        await aFile(api.db, job, {
+          url: `https://${domain}/${job.jobId}/${name}.xml`,
+          outcome: "ok",
+        });
+      await endJob(api.db, job, { status: "complete" });
+    };
+    await endAnother();
+    const path = `/api/v3/domains/${domain}/files`;
+    const first = DomainFileList.parse((await api.http.get(path).query({ limit: 1 })).body);
+    await endAnother();
+
+    const { body } = await api.http.get(path).query({ limit: 1, cursor: first.next });
+
+    const second = DomainFileList.parse(body);
+    expect(second.job_id).toBe(first.job_id);
+    expect(second.data.map(({ url }) => url)).toEqual([`https://${domain}/${first.job_id}/b.xml`]);
+    expect(second.has_more).toBe(false);
+  });
+
   it("lists none while no scan has ended", async () => {
     const { domain } = await aJob(api.db);
 

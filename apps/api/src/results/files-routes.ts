@@ -1,6 +1,7 @@
 import { OPERATIONS, ResultFormat, type FilesQuery } from "@sitemap-scanner/contracts";
 import {
   countSitemapFiles,
+  findJobViewOfFile,
   findLastEndedJobView,
   listSitemapFiles,
   readSitemapFiles,
@@ -10,6 +11,7 @@ import {
 import { parseDomain } from "@sitemap-scanner/sitemap";
 import { Router, type Request, type Response } from "express";
 import { getDomainView } from "../domains/get-domain.ts";
+import { InvalidCursorError } from "../http/cursor.ts";
 import { decodeIdCursor, encodeIdCursor } from "../http/id-cursor.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
@@ -40,7 +42,11 @@ export function filesRoutes({ db }: { db: Db }): Router {
     const afterId = decodeIdCursor("files", query.cursor);
     const { domain } = parseDomain(params.domain);
     const { id } = await getDomainView(db, domain);
-    const job = await findLastEndedJobView(db, id);
+    const job = await (afterId === undefined
+      ? findLastEndedJobView(db, id)
+      : // A scan that ended since then has a listing of its own.
+        findJobViewOfFile(db, id, afterId));
+    if (afterId !== undefined && !job) throw new InvalidCursorError();
     const files = { job, name: fileName(domain, "files"), more: { job_id: job?.job_id ?? null } };
     await sendFiles(db, { req, res }, files, { ...query, afterId });
   });

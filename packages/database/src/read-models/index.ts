@@ -48,6 +48,7 @@ export {
 export {
   findDiscovery,
   findJobView,
+  findJobViewOfFile,
   findLastEndedJobView,
   listJobsNotLive,
   listJobsOfDomain,

@@ -59,6 +59,23 @@ export function findLastEndedJobView(db: Db, domainId: string): Promise<JobView 
     .executeTakeFirst();
 }
 
+/** The job that came across a sitemap file, if it is of the domain. */
+export function findJobViewOfFile(
+  db: Db,
+  domainId: string,
+  fileId: string,
+): Promise<JobView | undefined> {
+  return selectJobs(db)
+    .where("jobs.domain_id", "=", domainId)
+    .where("jobs.job_id", "=", (eb) =>
+      eb
+        .selectFrom("sitemap_files")
+        .select("sitemap_files.job_id")
+        .where("sitemap_files.id", "=", fileId),
+    )
+    .executeTakeFirst();
+}
+
 /** Of these jobs, those that are of the domain. */
 export async function listJobsOfDomain(
   db: Db,
