@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Response } from "express";
+import { goneSignal } from "./gone-signal.ts";
 
 export interface TextToSend {
   texts: AsyncIterable<string>;
@@ -20,22 +21,19 @@ export async function sendText(
   res: Response,
   { texts, begin, maxUnreadBytes = 0 }: TextToSend,
 ): Promise<void> {
-  // The end of the connection was told already, and is not told again.
-  if (res.destroyed) return;
-  const gone = new AbortController();
-  res.once("close", () => gone.abort());
+  const gone = goneSignal(res);
   try {
     for await (const text of texts) {
-      if (gone.signal.aborted) return;
+      if (gone.aborted) return;
       if (!res.headersSent) begin();
       const isTaken = res.write(text);
       if (!isTaken && res.writableLength >= maxUnreadBytes)
-        await once(res, "drain", { signal: gone.signal });
+        await once(res, "drain", { signal: gone });
     }
     res.end();
     await finished(res);
   } catch (error) {
-    if (gone.signal.aborted) return;
+    if (gone.aborted) return;
     if (res.headersSent) res.destroy();
     throw error;
   }

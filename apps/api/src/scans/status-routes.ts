@@ -1,8 +1,9 @@
-import { Router, type Response } from "express";
+import { Router } from "express";
 import { OPERATIONS, TERMINAL_STATUSES } from "@sitemap-scanner/contracts";
 import { listJobViews, listSitemapFiles, type Db } from "@sitemap-scanner/database";
 import { parseDomain } from "@sitemap-scanner/sitemap";
 import { secondsOf } from "../interval.ts";
+import { goneSignal } from "../http/gone-signal.ts";
 import { toListPage } from "../http/list-page.ts";
 import { serve } from "../http/serve.ts";
 import { decodeJobsCursor, encodeJobsCursor } from "./cursors.ts";
@@ -42,12 +43,4 @@ export function statusRoutes({ db, watcher }: { db: Db; watcher: JobWatcher }): 
   });
 
   return router;
-}
-
-/** Fires when the client goes away before it has its answer. */
-function goneSignal(res: Response): AbortSignal {
-  const gone = new AbortController();
-  if (res.destroyed) gone.abort();
-  res.once("close", () => gone.abort());
-  return gone.signal;
 }

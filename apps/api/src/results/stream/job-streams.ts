@@ -63,8 +63,6 @@ export function createJobStreams(options: JobStreamsOptions): JobStreams {
 
   return {
     async send(res, { job, position, keyId }) {
-      // Its end has been told already: nobody would hear of it again.
-      if (res.destroyed) return;
       refuseTooMany(keyId);
       readers.set(res, keyId);
       try {

@@ -3,6 +3,7 @@ import type { StreamEnd } from "@sitemap-scanner/contracts";
 import type { Db, JobView } from "@sitemap-scanner/database";
 import type { Logger } from "@sitemap-scanner/runtime";
 import type { Response } from "express";
+import { goneSignal } from "../../http/gone-signal.ts";
 import { toJob } from "../../scans/to-job.ts";
 import { createInbox } from "./inbox.ts";
 import type { JobFeed, News } from "./job-feed.ts";
@@ -35,12 +36,9 @@ interface JobStream {
  */
 export async function sendJobStream(res: Response, stream: JobStream): Promise<void> {
   const { db, feed, logger, job, position } = stream;
-  const gone = new AbortController();
+  const gone = goneSignal(res);
   const news = createInbox<News>(ROOM);
-  res.once("close", () => {
-    gone.abort();
-    news.close();
-  });
+  gone.addEventListener("abort", () => news.close());
   let progress = JSON.stringify(toJob(job));
   const onNews = (latest: News) => {
     if (latest.steps.length === 0 && latest.progress === progress && !latest.isOver) return;
@@ -48,7 +46,7 @@ export async function sendJobStream(res: Response, stream: JobStream): Promise<v
     logger.warn("slow reader of a stream dropped", { jobId: job.job_id });
     res.destroy();
   };
-  const writer = createWriter(res, position, gone.signal);
+  const writer = createWriter(res, position, gone);
   try {
     begin(res);
     await writer.write(SSE_BEGIN + sseMessage({ event: "progress", data: progress }));
@@ -63,7 +61,7 @@ export async function sendJobStream(res: Response, stream: JobStream): Promise<v
       if (latest.isOver && isAll) return void res.end(lastMessage(job.job_id, latest));
     }
   } catch (error) {
-    if (gone.signal.aborted || res.writableEnded) return;
+    if (gone.aborted || res.writableEnded) return;
     res.destroy();
     throw error;
   } finally {
