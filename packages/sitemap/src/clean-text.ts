@@ -1,9 +1,10 @@
+/**
+ * What nobody sees, as inside of `[…]` of a pattern: NUL, the soft hyphen, spaces of no width, and what directs
+ * the writing of a text, which a window of files copies along with it.
+ */
+export const UNSEEN = "\\0\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff";
 /** What is as invisible as the white space that `trim` takes. */
-const INVISIBLE = new Set(
-  "\0\u0085\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" +
-    // What directs the writing of a text, as a window of files copies it along.
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-);
+const INVISIBLE = new RegExp(`[${UNSEEN}\\u0085\\u180e]`);
 /** A byte order mark that was read as Latin-1. */
 export const MARK_AS_LATIN_1 = /^\s*(?:ï»¿)+/;
 const LINE_BREAK = /[\r\n\u2028\u2029]/;
@@ -38,5 +39,5 @@ function trimmed(text: string): string {
 }
 
 function isBlank(character: string): boolean {
-  return INVISIBLE.has(character) || character.trim() === "";
+  return INVISIBLE.test(character) || character.trim() === "";
 }

@@ -9,6 +9,8 @@ export function beginsPage(local: string): boolean {
 
 /** Passes a page of HTML over: what stands in it, also the root of a sitemap, is only quoted. */
 export class HtmlPage implements MarkupHandler {
+  /** No entries should stand here. */
+  readonly holdsOther = false;
   readonly #tokenizer: XmlTokenizer;
 
   constructor(tokenizer: XmlTokenizer) {

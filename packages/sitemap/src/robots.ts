@@ -1,5 +1,5 @@
 import { createDecoder, detectCharset } from "./charset.ts";
-import { MARK_AS_LATIN_1 } from "./clean-text.ts";
+import { MARK_AS_LATIN_1, UNSEEN } from "./clean-text.ts";
 import { readRules } from "./robots-rules.ts";
 import { sitemapReferences } from "./robots-sitemaps.ts";
 import { normalizeUrl } from "./url.ts";
@@ -22,8 +22,7 @@ const NO_ROBOTS: Readonly<Robots> = {
   isAllowed: () => true,
 };
 
-// oxlint-disable-next-line no-control-regex, no-misleading-character-class -- they are what is taken out
-const INVISIBLE = /[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const INVISIBLE = new RegExp(`[${UNSEEN}]`, "g");
 const PAGE = /<(?:!doctype|\?xml|html|head|body|title|meta|script|svg|rss|feed|urlset)[\s>]/i;
 const PAGE_BEGINNING = 2_048;
 const FIELD = "(?:user[ -]?agent|disallow|allow|crawl-?delay|host|site-?maps?)[^\\S\\r\\n]?:";

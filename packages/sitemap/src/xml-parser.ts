@@ -24,6 +24,12 @@ const MAX_PAGE = 65_536;
 const OTHER_DETAIL = "Something else stands where entries should";
 const PAGE_DETAIL = "The file is an HTML page";
 
+/** Reads what is inside of a root. */
+interface RootReader extends MarkupHandler {
+  /** Something else stands where entries should. */
+  readonly holdsOther: boolean;
+}
+
 /**
  * Reads XML into entries: finds the root, also behind rubbish, gives what is inside to the reader of
  * its kind, and goes on looking for the next root behind it. Eats text; knows no streams.
@@ -34,7 +40,7 @@ export class XmlParser implements MarkupHandler {
   readonly #report: ReadReport;
   readonly #troubles: Troubles;
   readonly #limits: ReadLimits;
-  #inside: MarkupHandler | null = null;
+  #inside: RootReader | null = null;
   #rootDepth = 0;
   /** Length of what came before it was known what the file is. */
   #prelude = 0;
@@ -90,7 +96,7 @@ export class XmlParser implements MarkupHandler {
   }
 
   /** @returns who reads what is inside of this element, null when it is no root */
-  #enter(name: string, attributes: Attributes): MarkupHandler | null {
+  #enter(name: string, attributes: Attributes): RootReader | null {
     // What is still open out here was never meant to be closed: <br>, <meta>.
     this.#tokenizer.forgetOpenFrom(1);
     const { local } = splitName(name);
@@ -116,13 +122,13 @@ export class XmlParser implements MarkupHandler {
 
   #leave(): void {
     const inside = this.#inside;
-    if (inside !== null && "holdsOther" in inside && inside.holdsOther) this.#sawOther = true;
+    if (inside?.holdsOther === true) this.#sawOther = true;
     if (inside instanceof FeedElements && !inside.isFeed) this.#report.kind = this.#kindBefore;
     this.#inside = null;
     this.#rootDepth = 0;
   }
 
-  #enterPage(): MarkupHandler {
+  #enterPage(): RootReader {
     this.#sawPage = true;
     return new HtmlPage(this.#tokenizer);
   }
