@@ -1,7 +1,7 @@
 /** Processes whose clocks are off by an hour: the database's clock decides, and whatever is told is true. */
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { urlset, waitFor } from "@sitemap-scanner/testkit";
+import { AWAITED_LOCKS, urlset, waitFor } from "@sitemap-scanner/testkit";
 import { parseExposition } from "../../apps/api/test/exposition.ts";
 import { aSiteThatPauses } from "../pipeline/pausing-site.ts";
 import { setupScanner, type Api, type Backend } from "../pipeline/setup.ts";
@@ -129,9 +129,7 @@ describe.each<[Backend, number, number]>([
   function untilSomebodyWaitsForALock(): Promise<boolean> {
     return waitFor(
       async () => {
-        const waiting = await scanner.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
+        const waiting = await scanner.query(AWAITED_LOCKS);
         return waiting.length > 0;
       },
       { what: "the worker to wait for the job" },

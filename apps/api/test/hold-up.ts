@@ -1,5 +1,5 @@
 import type { Db, Tx } from "@sitemap-scanner/database";
-import { waitFor } from "@sitemap-scanner/testkit";
+import { AWAITED_LOCKS, waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
 import type { TestApi } from "./setup.ts";
 
@@ -52,9 +52,6 @@ export async function giveUp(
 
 /** Does a connection of this database wait for another? */
 export async function isLockAwaited(db: Db): Promise<boolean> {
-  const { rows } = await sql`
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-    db,
-  );
+  const { rows } = await sql.raw(AWAITED_LOCKS).execute(db);
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 /** What the database itself guarantees of webhooks, whoever writes. */
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { waitFor } from "@sitemap-scanner/testkit";
+import { AWAITED_LOCKS, waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
 import { setupDatabase } from "./setup.ts";
 
@@ -254,11 +254,10 @@ describe("invariant_violations", () => {
 
 /** Until a connection of this database waits for another. */
 async function waitForLock(): Promise<void> {
-  await waitFor(async () => (await psql(WAITING)).length > 0, { what: "a lock to be waited for" });
+  await waitFor(async () => (await psql(AWAITED_LOCKS)).length > 0, {
+    what: "a lock to be waited for",
+  });
 }
-
-const WAITING =
-  "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
 function codes(): Promise<unknown[]> {
   return psql(

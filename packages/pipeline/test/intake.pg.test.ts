@@ -8,7 +8,7 @@ import {
   type Db,
 } from "@sitemap-scanner/database";
 import { createLogger } from "@sitemap-scanner/runtime";
-import { waitFor } from "@sitemap-scanner/testkit";
+import { AWAITED_LOCKS, waitFor } from "@sitemap-scanner/testkit";
 import { sql } from "kysely";
 import { createIntake, createTakeQueuedDomain } from "../src/index.ts";
 import { POLICY, setupPipeline } from "./setup.ts";
@@ -68,8 +68,6 @@ async function waitOf(domain: string): Promise<number | undefined> {
   return row?.wait;
 }
 
-const WAITING =
-  "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 const breaches = () =>
   rows(`select code from invariant_violations where code = 'domain_not_taken'`);
 const noteIntake = (ended: string, ago: string) =>
@@ -136,7 +134,7 @@ describe("the intake", () => {
       const end = rows(`update jobs set status = 'cancelled' where job_id = '${jobId}'`).finally(
         () => (isEnded = true),
       );
-      await waitFor(async () => isEnded || (await rows(WAITING)).length > 0, {
+      await waitFor(async () => isEnded || (await rows(AWAITED_LOCKS)).length > 0, {
         what: "the end of the scan to come to the domain",
       });
       return { end };

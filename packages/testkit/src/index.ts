@@ -1,4 +1,5 @@
 export { freePort } from "@sitemap-scanner/embedded";
+export { AWAITED_LOCKS } from "./awaited-locks.ts";
 export { startPostgres, type PostgresOptions, type TestPostgres } from "./postgres.ts";
 export { startRedis, type RedisOptions, type TestRedis } from "./redis.ts";
 export {
