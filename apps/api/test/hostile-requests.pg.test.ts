@@ -80,11 +80,11 @@ describe("an operation that takes a body", () => {
 });
 
 describe("a text that no database takes", () => {
+  const TEXTS = ["a\0b", "a\ud800"];
   const site = "https://example.com/";
   const key = { owner: "x", scopes: ["scans:read"] };
   const webhook = { url: site, events: ["scan.complete"] };
   const bodies: [where: string, operation: Operation, body: (text: string) => object][] = [
-    ["base_url", OPERATIONS.submitScan, (text) => ({ base_url: site + text })],
     [
       "sitemap_urls",
       OPERATIONS.submitScan,
@@ -95,10 +95,19 @@ describe("a text that no database takes", () => {
     ["description", OPERATIONS.createWebhook, (text) => ({ ...webhook, description: text })],
   ];
 
-  it.each(bodies)("is no failure of ours as %s", async (_where, operation, body) => {
-    for (const text of ["a\0b", "a\ud800"]) {
-      const answer = await send(operation, somewhere(operation)).send(body(text));
+  it("is no failure of ours behind the host of base_url", async () => {
+    for (const text of TEXTS) {
+      const answer = await api.http
+        .post(OPERATIONS.submitScan.path)
+        .send({ base_url: site + text });
       expect(answer.status).toBeLessThan(500);
+    }
+  });
+
+  it.each(bodies)("is refused as %s", async (_where, operation, body) => {
+    for (const text of TEXTS) {
+      const answer = await send(operation, somewhere(operation)).send(body(text));
+      expectProblem(answer, 400);
     }
   });
 });
